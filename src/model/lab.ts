@@ -1,0 +1,161 @@
+// Knows: what a lab is once it has been checked. Every reference resolves, every name is legal, every address is parsed.
+// Refuses to know: how it was written down (topology/) and how it is built (plan/).
+
+import type { MultiUndirectedGraph } from "graphology";
+import type { Line, Span } from "../base/span.ts";
+import type { Cidr, Ip } from "./ip.ts";
+import type { EndpointName, IfName, LabName, Mac, NodeName } from "./names.ts";
+
+/** The graph is the kernel's picture: a node is a network namespace, an edge is a veth pair, a LAN is a bridge node. */
+export type LabGraph = MultiUndirectedGraph<LabNode, Link>;
+
+export interface Lab {
+  readonly name: LabName;
+  readonly summary: string | undefined;
+  /** The lab file as the user named it; spans and relative paths start there. */
+  readonly file: string;
+  /** The folder that relative paths (binds, overlay, config-file) start from. */
+  readonly dir: string;
+  readonly graph: LabGraph;
+  /** Tests as written, in order; each is parsed by the check or action it names (scenario/). */
+  readonly tests: readonly TestStep[];
+}
+
+export type LabNode = NodeCommon & NodeByKind;
+
+export type NodeByKind =
+  | { readonly kind: "host" }
+  | { readonly kind: "frr"; readonly frr: Frr }
+  | { readonly kind: "cumulus"; readonly frr: Frr; readonly nclu: readonly Line[] }
+  | { readonly kind: "bridge"; readonly implicit: boolean };
+
+export interface NodeCommon {
+  readonly name: NodeName;
+  readonly at: Span;
+  readonly group: string | undefined;
+  readonly hostname: string;
+  /** lo first, then in the order written; each end of a link is here too. */
+  readonly interfaces: readonly Interface[];
+  readonly routes: readonly Route[];
+  readonly sysctls: readonly Setting[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly files: readonly FileText[];
+  readonly binds: readonly Bind[];
+  /** A folder whose files are copied over the node's root. */
+  readonly overlay: { readonly path: string; readonly at: Span } | undefined;
+  readonly exec: readonly Exec[];
+  readonly services: readonly Service[];
+  readonly nft: Text | undefined;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+export interface Interface {
+  readonly name: IfName;
+  readonly at: Span;
+  readonly mac: Mac | undefined;
+  readonly mtu: number | undefined;
+  readonly addresses: readonly { readonly cidr: Cidr; readonly at: Span }[];
+  /** `down`: created but left down (a Cumulus port that nobody configured). */
+  readonly state: "up" | "down";
+  /** The far end, when this interface is one end of a link. */
+  readonly peer: EndpointName | undefined;
+}
+
+export interface Link {
+  /** `a:eth1--b:eth1`, unique in the lab. */
+  readonly id: string;
+  readonly ends: readonly [LinkEnd, LinkEnd];
+  readonly mtu: number;
+  readonly at: Span;
+}
+
+export interface LinkEnd {
+  readonly node: NodeName;
+  readonly ifname: IfName;
+  readonly mac: Mac;
+}
+
+export interface Route {
+  /** `default` is spelt 0.0.0.0/0 or ::/0 here. */
+  readonly to: Cidr;
+  readonly via: Ip | undefined;
+  readonly dev: IfName | undefined;
+  readonly metric: number | undefined;
+  readonly at: Span;
+}
+
+export interface Setting {
+  readonly key: string;
+  readonly value: string;
+  readonly at: Span;
+}
+
+export interface Text {
+  readonly lines: readonly Line[];
+  readonly at: Span;
+}
+
+export interface FileText {
+  readonly path: string;
+  readonly text: string;
+  readonly at: Span;
+}
+
+export interface Bind {
+  /** Absolute path on the host. */
+  readonly source: string;
+  /** Absolute path in the node. */
+  readonly target: string;
+  /**
+   * `copy`: the node sees the host's file or folder and writes to a copy (the default: the host is never written to);
+   * `ro`: it cannot write; `rw`: it writes through to the host, as the lab file says in so many words.
+   */
+  readonly mode: "copy" | "ro" | "rw";
+  readonly at: Span;
+}
+
+export interface Exec {
+  readonly argv: readonly string[];
+  /** false in a .clab.yml: a failing command is reported and the deploy goes on. */
+  readonly strict: boolean;
+  readonly at: Span;
+}
+
+export interface Service {
+  readonly name: string;
+  readonly argv: readonly string[];
+  readonly restart: "always" | "on-failure" | "no";
+  readonly at: Span;
+}
+
+export interface Frr {
+  /** frr.conf line by line; each line knows the line of the lab file (or of the config file) it came from. */
+  readonly config: readonly Line[];
+  /** Which daemons run, zebra and staticd included, in starting order. */
+  readonly daemons: readonly string[];
+  readonly profile: "traditional" | "datacenter" | undefined;
+  /** true: FRR's own watchfrr supervises, as on a packaged router; false: labctl does. */
+  readonly watchfrr: boolean;
+  /** false: a refused line is reported and skipped, as `vtysh -b` does (.clab.yml). */
+  readonly strict: boolean;
+  readonly at: Span;
+}
+
+/** One entry of `tests:` before the check or action it names has read it. */
+export interface TestStep {
+  /** The key that says what it is: `ping`, `bgp`, `run` … */
+  readonly what: string;
+  /** The value under that key, as YAML gives it. */
+  readonly value: unknown;
+  readonly name: string | undefined;
+  readonly stage: string | undefined;
+  readonly hint: string | undefined;
+  readonly required: boolean;
+  readonly claims: readonly string[];
+  readonly expect: "pass" | "fail";
+  readonly withinMs: number;
+  readonly forMs: number;
+  readonly at: Span;
+  /** Where a key inside `value` was written: `spanOf(["to"])`. Falls back to the nearest enclosing place. */
+  readonly spanOf: (path: readonly (string | number)[]) => Span;
+}

@@ -1,0 +1,70 @@
+// Knows: the questions checks have in common, each asked once a round however many checks want the answer.
+// Refuses to know: what a good answer would be (check/).
+
+import type { LabRuntime } from "../runtime/runtime.ts";
+
+/**
+ * What the kernel and FRR say in one round of polling. A new one is made for every round; within it, equal questions
+ * share one answer. A question that cannot be asked throws CouldNotAsk.
+ */
+export interface Facts {
+  /** `ip -j -N -d route show table TABLE` (`main` unless said), with protocol numbers. */
+  routes(node: string, options: { family: 4 | 6; table?: string; vrf?: string }): Promise<readonly KernelRoute[]>;
+  /** `ip -j -d -s link show` and the addresses. */
+  links(node: string): Promise<readonly KernelLink[]>;
+  /** A show command in JSON, through the vty socket of the daemon that owns it. */
+  showJson(node: string, daemon: string, command: string): Promise<unknown>;
+  /** A show command's text. */
+  show(node: string, daemon: string, command: string): Promise<string>;
+}
+
+/** One entry of `ip -j -N route`. Field names are iproute2's. */
+export interface KernelRoute {
+  readonly type?: string;
+  readonly dst: string;
+  readonly gateway?: string;
+  readonly via?: { readonly family: string; readonly host: string };
+  readonly dev?: string;
+  readonly protocol?: string;
+  readonly prefsrc?: string;
+  readonly metric?: number;
+  readonly flags?: readonly string[];
+  readonly nexthops?: readonly {
+    readonly gateway?: string;
+    readonly via?: { readonly family: string; readonly host: string };
+    readonly dev?: string;
+    readonly weight?: number;
+    readonly flags?: readonly string[];
+  }[];
+}
+
+/** One entry of `ip -j addr` (a superset of `ip -j link`). */
+export interface KernelLink {
+  readonly ifname: string;
+  readonly ifindex: number;
+  readonly flags: readonly string[];
+  readonly mtu: number;
+  readonly operstate: string;
+  readonly master?: string;
+  readonly address?: string;
+  readonly linkinfo?: { readonly info_kind?: string; readonly info_slave_kind?: string };
+  readonly addr_info: readonly {
+    readonly family: "inet" | "inet6";
+    readonly local: string;
+    readonly prefixlen: number;
+    readonly scope: string;
+  }[];
+}
+
+/** The question could not be asked (no such daemon, command missing, output not JSON): neither yes nor no. */
+export class CouldNotAsk extends Error {
+  override readonly name = "CouldNotAsk";
+  /** What was asked, as one could type it. */
+  readonly question: string;
+  constructor(question: string, why: string, options?: ErrorOptions) {
+    super(why, options);
+    this.question = question;
+  }
+}
+
+export type MakeFacts = (runtime: LabRuntime) => Facts;

@@ -1,0 +1,104 @@
+// Knows: the changes a plan can ask of the machine, as plain data (JSON in, JSON out).
+// Refuses to know: which command makes a change (render/) and whether it worked (runtime/).
+
+import type { Span } from "../base/span.ts";
+
+/** One change. `at` is the line of the lab file it came from; `node` is the network namespace it happens in. */
+export type Step = { readonly at: Span } & (
+  | { readonly op: "netns.add"; readonly node: string }
+  | { readonly op: "bridge.add"; readonly node: string; readonly dev: string }
+  | { readonly op: "veth.add"; readonly a: VethEnd; readonly b: VethEnd; readonly mtu: number }
+  | { readonly op: "sysctl.set"; readonly node: string; readonly key: string; readonly value: string }
+  | { readonly op: "link.set"; readonly node: string; readonly dev: string; readonly set: LinkSettings }
+  | { readonly op: "addr.add"; readonly node: string; readonly dev: string; readonly cidr: string }
+  | {
+      readonly op: "route.add";
+      readonly node: string;
+      readonly to: string;
+      readonly via: string | undefined;
+      readonly dev: string | undefined;
+      readonly metric: number | undefined;
+    }
+  | { readonly op: "nft.load"; readonly node: string; readonly ruleset: string }
+  | ({ readonly op: "node.start"; readonly node: string } & NodeProcess)
+  | ({ readonly op: "frr.start"; readonly node: string } & FrrStart)
+  | {
+      readonly op: "service.start";
+      readonly node: string;
+      readonly name: string;
+      readonly argv: readonly string[];
+      readonly restart: "always" | "on-failure" | "no";
+    }
+  | { readonly op: "exec"; readonly node: string; readonly argv: readonly string[]; readonly strict: boolean }
+);
+
+export type Op = Step["op"];
+/** The step of one op: `StepOf<"addr.add">`. */
+export type StepOf<O extends Op> = Extract<Step, { readonly op: O }>;
+
+export interface VethEnd {
+  readonly node: string;
+  readonly dev: string;
+  readonly mac: string;
+}
+
+/** Settings made by one `ip link set`; each key is present only when it is set. */
+export interface LinkSettings {
+  readonly up?: boolean;
+  readonly master?: string;
+  readonly mtu?: number;
+  readonly mac?: string;
+}
+
+/** What a node with processes of its own gets: pid, mount, uts and ipc namespaces and private files. */
+export interface NodeProcess {
+  readonly hostname: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Written before anything runs. `owner` is a user:group name pair of the node, root:root by default. */
+  readonly files: readonly PlannedFile[];
+  readonly binds: readonly { readonly source: string; readonly target: string; readonly mode: "copy" | "ro" | "rw" }[];
+  /** Folders whose contents are copied over the node's root. */
+  readonly overlays: readonly string[];
+}
+
+export interface PlannedFile {
+  readonly path: string;
+  readonly text: string;
+  /** Permission bits, 0o644 unless said. */
+  readonly mode: number;
+  readonly owner: string;
+}
+
+export interface FrrStart {
+  /** In starting order; zebra first: a daemon that finds no zebra waits ten seconds before it looks again. */
+  readonly daemons: readonly string[];
+  readonly profile: "traditional" | "datacenter" | undefined;
+  readonly watchfrr: boolean;
+  readonly strict: boolean;
+  /** For each line of /etc/frr/frr.conf, in order, the place it was written; undefined for lines labctl added. */
+  readonly lineSpans: readonly (Span | undefined)[];
+}
+
+export interface Stage {
+  /** `namespaces`, `links`, `addresses`, `processes`, `commands`. */
+  readonly name: string;
+  /** A sentence for the reader of `labctl plan`. */
+  readonly title: string;
+  readonly steps: readonly Step[];
+}
+
+/** A kernel feature or program the plan cannot do without, and the first line that needs it. */
+export interface Need {
+  readonly capability: string;
+  readonly why: string;
+  readonly at: Span;
+}
+
+/** Stages happen in order; within a stage, steps of different nodes are independent. */
+export interface Plan {
+  readonly version: 1;
+  readonly lab: string;
+  readonly file: string;
+  readonly stages: readonly Stage[];
+  readonly needs: readonly Need[];
+}

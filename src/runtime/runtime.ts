@@ -1,0 +1,61 @@
+// Knows: what can be asked of a running lab. The interface; the sandbox behind it is runtime/sandbox.ts.
+// Refuses to know: why it is asked (check/, observe/ and app/ do).
+
+/** How a command ended. It never throws for a command that failed: that is an answer. */
+export interface ExecResult {
+  readonly argv: readonly string[];
+  /** undefined when a signal ended it, or when it could not be started (then `stderr` says why). */
+  readonly code: number | undefined;
+  readonly signal: string | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly timedOut: boolean;
+  readonly tookMs: number;
+}
+
+export interface ExecOptions {
+  readonly timeoutMs?: number;
+  readonly stdin?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Aborting kills the command. */
+  readonly signal?: AbortSignal;
+}
+
+/** What a daemon answered on its vty socket. Status as in lib/command.h: 0 ok, 1 warning, 2 no such command, 4 incomplete, 13 refused. */
+export interface VtyAnswer {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** A process labctl watches over in a node: an FRR daemon or a service. */
+export interface ProcessState {
+  readonly node: string;
+  readonly name: string;
+  readonly kind: "daemon" | "service";
+  /** `running`; `exited`: ended and stays so; `restarting`: ended, will be started again. */
+  readonly state: "running" | "exited" | "restarting";
+  readonly pid: number | undefined;
+  readonly restarts: number;
+  /** How it ended last, in words: `exit 1`, `SIGKILL`. */
+  readonly lastExit: string | undefined;
+}
+
+/** A running lab. Everything throws LabAgentGone when the lab dies meanwhile. */
+export interface LabRuntime {
+  /** Runs a command in a node (undefined: in the sandbox itself, where `ip netns` knows the nodes). */
+  exec(node: string | undefined, argv: readonly string[], options?: ExecOptions): Promise<ExecResult>;
+  /** Asks one FRR daemon of a node. Throws VtyUnavailable when that daemon does not answer. */
+  vty(node: string, daemon: string, command: string, options?: { timeoutMs?: number }): Promise<VtyAnswer>;
+  processes(): Promise<readonly ProcessState[]>;
+  close(): void;
+}
+
+/** The daemon is not running, or did not answer in time: the question could not be asked. */
+export class VtyUnavailable extends Error {
+  override readonly name = "VtyUnavailable";
+}
+
+/** The lab is gone: its anchor or its agent ended. */
+export class LabAgentGone extends Error {
+  override readonly name = "LabAgentGone";
+}
