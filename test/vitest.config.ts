@@ -1,0 +1,42 @@
+// Knows: which tests there are and how many of each kind may run at a time.
+// Refuses to know: what a kernel test needs of the machine (it says so itself, and skips with the reason).
+
+import { defineConfig } from "vitest/config";
+
+/** Pure tests: every file is independent of the machine, so all cores may take part. */
+const pure = (name: string) => ({
+  extends: true as const,
+  test: { name, include: [`test/${name}/**/*.test.ts`], sequence: { groupOrder: 0 } },
+});
+
+/** Tests that start processes: one file at a time, because they measure time and a lab takes a core by itself. */
+const serial = (name: string, order: number, testTimeout: number) => ({
+  extends: true as const,
+  test: {
+    name,
+    include: [`test/${name}/**/*.test.ts`],
+    fileParallelism: false,
+    maxWorkers: 1,
+    testTimeout,
+    hookTimeout: testTimeout,
+    sequence: { groupOrder: order },
+  },
+});
+
+export default defineConfig({
+  root: new URL("..", import.meta.url).pathname,
+  // An ordinary user cannot write to root's checkout; scripts/test points this somewhere it may.
+  cacheDir: process.env["LABCTL_TEST_CACHE"] ?? "node_modules/.vite",
+  test: {
+    pool: "forks",
+    passWithNoTests: true,
+    projects: [
+      pure("unit"),
+      pure("golden"),
+      pure("property"),
+      pure("contract"),
+      serial("docs", 1, 60_000),
+      serial("kernel", 2, 60_000),
+    ],
+  },
+});
