@@ -1,0 +1,99 @@
+// Knows: the agent's life: it listens in the sandbox, answers calls, and ends the sandbox when a deploy is abandoned.
+// Refuses to know: the lab file and the plan; it is told what to run.
+
+import { closeSync, rmSync, writeSync } from "node:fs";
+import { createServer, type Socket } from "node:net";
+import { startCommand, type RunningCommand } from "./command.ts";
+import { createNodes } from "./node.ts";
+import { createProcesses } from "./processes.ts";
+import { inSandbox, lineSplitter, type Call, type Calls, type Reply, type Request } from "./protocol.ts";
+
+/** A daemon that does not answer within this is not answering. */
+const vtyTimeoutMs = 10_000;
+/** Whoever started this sandbox connects at once; if nobody does, nobody will. */
+const abandonedAfterMs = 30_000;
+
+const nodes = createNodes();
+const processes = createProcesses(nodes);
+let committed = false;
+
+type Handlers = {
+  [C in Call]: (body: Calls[C]["request"], connection: Connection, id: number) => Promise<Calls[C]["reply"]>;
+};
+interface Connection {
+  readonly running: Map<number, RunningCommand>;
+}
+
+const handlers: Handlers = {
+  exec: async (body, connection, id) => {
+    const command = startCommand(nodes.enter(body.node), {
+      ...body,
+      env: { ...(body.node === undefined ? {} : nodes.envOf(body.node)), ...body.env },
+    });
+    connection.running.set(id, command);
+    const result = await command.done;
+    connection.running.delete(id);
+    return result;
+  },
+  cancel: async (body, connection) => {
+    connection.running.get(body.call)?.kill();
+    return null;
+  },
+  "node.start": async ({ node, ...spec }) => ({ pid: await nodes.start(node, spec) }),
+  "service.start": async (body) => {
+    processes.startService(body);
+    return null;
+  },
+  "daemon.watch": async ({ node, daemon }) => {
+    await processes.watchDaemon(node, daemon);
+    return null;
+  },
+  vty: async ({ node, daemon, command, timeoutMs }) =>
+    (await processes.vty(node, daemon)).ask(command, timeoutMs ?? vtyTimeoutMs),
+  processes: async () => processes.list(),
+  commit: async () => {
+    committed = true;
+    return null;
+  },
+};
+
+async function answer(request: Request, connection: Connection): Promise<Reply> {
+  try {
+    // The table is typed per call; a request read from the wire is one of them.
+    const handler = handlers[request.call] as (body: unknown, c: Connection, id: number) => Promise<unknown>;
+    return { id: request.id, ok: await handler(request.body, connection, request.id) };
+  } catch (error) {
+    const { name, message } = error as Error;
+    return { id: request.id, error: { name, message } };
+  }
+}
+
+/** The first connection is the deploy's; others may come and go meanwhile. */
+let builder: Socket | undefined;
+
+function serve(socket: Socket): void {
+  clearTimeout(abandoned);
+  builder ??= socket;
+  const connection: Connection = { running: new Map() };
+  socket.on(
+    "data",
+    lineSplitter((line) => {
+      void answer(JSON.parse(line) as Request, connection).then((reply) => {
+        if (socket.writable) socket.write(`${JSON.stringify(reply)}\n`);
+      });
+    }),
+  );
+  socket.on("error", () => {}); // "close" follows
+  socket.on("close", () => {
+    for (const command of connection.running.values()) command.kill();
+    // Whoever was building this lab is gone before it was complete: nothing of it shall stay.
+    if (socket === builder && !committed) process.exit(1);
+  });
+}
+
+const abandoned = setTimeout(() => process.exit(1), abandonedAfterMs);
+rmSync(inSandbox.socket, { force: true });
+createServer(serve).listen(inSandbox.socket, () => {
+  writeSync(3, "ready\n");
+  closeSync(3);
+});

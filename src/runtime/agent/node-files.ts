@@ -1,0 +1,167 @@
+// Knows: what a node's private root is made of: the host's folders below, the node's own files above, all in memory.
+// Refuses to know: how the node's processes are started (node.ts).
+
+import * as fs from "node:fs";
+import { dirname, join } from "node:path";
+import type { NodeProcess } from "../../plan/step.ts";
+import { accountFiles, ownersOf } from "./accounts.ts";
+import { inSandbox } from "./protocol.ts";
+
+/**
+ * Folders a node gets empty, with their modes. /var/tmp: FRR's crash logs go to /var/tmp/frr/DAEMON.PID, and pids
+ * repeat in every node. /etc/frr: the host's is 0750 frr:frr, nobody in a user namespace could look into it.
+ */
+const emptyFolders: Readonly<Record<string, { readonly mode: number; readonly owner: string }>> = {
+  "/run": { mode: 0o755, owner: "root" },
+  "/tmp": { mode: 0o1777, owner: "root" },
+  "/var/tmp": { mode: 0o1777, owner: "root" },
+  "/var/log": { mode: 0o755, owner: "root" },
+  "/root": { mode: 0o700, owner: "root" },
+  "/etc/frr": { mode: 0o750, owner: "frr:frr" },
+};
+/** Top-level folders that are the kernel's, or of no use in a node. */
+const leftOut = new Set(["proc", "sys", "dev", "run", "tmp", "root", "mnt", "boot", "lost+found"]);
+
+interface Staging {
+  readonly dir: string;
+  /** Top-level folders shown through an overlay; their own layer is `upper/NAME`. */
+  readonly overlaid: ReadonlySet<string>;
+}
+
+/** Prepares /run/nodes/NAME: `root` (the new root), `upper` and `work` (overlays), `empty` (empty folders), `fstab`. */
+export function prepareNodeFiles(node: string, spec: NodeProcess): string {
+  const dir = join(inSandbox.nodes, node);
+  for (const folder of ["root", "root/mnt", "root/proc", "root/sys", "root/dev", "upper", "work", "empty"]) {
+    fs.mkdirSync(join(dir, folder), { recursive: true });
+  }
+  const mounts: string[] = [];
+  const mount = (source: string, at: string, type: string, options: string): void => {
+    mounts.push([source, join(dir, "root", at), type, options, "0", "0"].map(escapeFstab).join(" "));
+  };
+  mount(join(dir, "root"), "", "none", "bind"); // pivot_root(2) wants a mount point
+  const overlaid = showHostFolders(dir, mount);
+  const staging: Staging = { dir, overlaid };
+
+  mount("labctl", "proc", "proc", "nosuid,nodev,noexec");
+  mount("labctl", "sys", "sysfs", "nosuid,nodev,noexec");
+  mount("/dev", "dev", "none", "rbind");
+  mount("labctl", "dev/shm", "tmpfs", "mode=1777");
+  for (const [folder, { mode, owner }] of Object.entries(emptyFolders)) {
+    if (!fs.existsSync(dirname(folder))) continue;
+    const path = join(dir, "empty", folder);
+    const { uid, gid } = ownersOf(owner);
+    fs.mkdirSync(path, { recursive: true });
+    fs.chmodSync(path, mode); // mkdir's mode is cut by the umask
+    fs.chownSync(path, uid, gid);
+    makeMountPoint(staging, folder, true);
+    mount(path, folder, "none", "bind");
+  }
+
+  for (const overlay of spec.overlays) copyOver(join(inSandbox.host, overlay), "/", staging);
+  for (const bind of spec.binds) {
+    const source = join(inSandbox.host, bind.source);
+    if (bind.mode === "copy") copyOver(source, bind.target, staging);
+    else {
+      makeMountPoint(staging, bind.target, fs.statSync(source).isDirectory());
+      mount(source, bind.target, "none", "bind");
+    }
+  }
+  const accounts = accountFiles();
+  for (const file of [...accounts, ...spec.files]) {
+    const owner = ownersOf(file.owner);
+    const path = place(staging, file.path);
+    for (const folder of makeParents(staging, file.path)) fs.chownSync(folder, owner.uid, owner.gid);
+    fs.writeFileSync(path, file.text);
+    fs.chmodSync(path, file.mode);
+    fs.chownSync(path, owner.uid, owner.gid);
+  }
+  fs.writeFileSync(join(dir, "fstab"), `${mounts.join("\n")}\n`);
+  return dir;
+}
+
+/** The host's top-level folders, each with a layer of the node's own over it. Returns the names of those. */
+function showHostFolders(dir: string, mount: (source: string, at: string, type: string, options: string) => void): Set<string> {
+  const points = mountPoints(fs.readFileSync("/proc/self/mountinfo", "utf8"));
+  const overlaid = new Set<string>();
+  for (const entry of fs.readdirSync("/", { withFileTypes: true })) {
+    const target = join(dir, "root", entry.name);
+    if (leftOut.has(entry.name)) fs.mkdirSync(target, { recursive: true });
+    else if (entry.isSymbolicLink()) fs.symlinkSync(fs.readlinkSync(`/${entry.name}`), target);
+    else if (entry.isDirectory()) {
+      fs.mkdirSync(target, { recursive: true });
+      if (points.some((point) => point.startsWith(`/${entry.name}/`))) {
+        // In a user namespace the host's mounts are locked together: no overlay over a folder that has some below it.
+        if (entry.name === "etc") fs.cpSync("/etc", target, { recursive: true, verbatimSymlinks: true, filter: readable });
+        else mount(`/${entry.name}`, entry.name, "none", "rbind");
+        continue;
+      }
+      for (const layer of ["upper", "work"]) fs.mkdirSync(join(dir, layer, entry.name), { recursive: true });
+      const layers = `lowerdir=/${entry.name},upperdir=${dir}/upper/${entry.name},workdir=${dir}/work/${entry.name}`;
+      mount("labctl", entry.name, "overlay", layers);
+      overlaid.add(entry.name);
+    }
+  }
+  return overlaid;
+}
+
+function readable(path: string): boolean {
+  try {
+    fs.accessSync(path, fs.constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Field 5 of each line of /proc/PID/mountinfo (proc(5)). */
+export function mountPoints(mountinfo: string): string[] {
+  return mountinfo.split("\n").flatMap((line) => line.split(" ")[4] ?? []);
+}
+
+/** fstab(5): white space and backslashes as octal. */
+function escapeFstab(text: string): string {
+  return text.replace(/[\s\\]/g, (c) => `\\${c.charCodeAt(0).toString(8).padStart(3, "0")}`);
+}
+
+/** Where a file of the node is put before the mounts are made, so that it is there after them. */
+function place(staging: Staging, path: string): string {
+  const empty = Object.keys(emptyFolders).find((folder) => path.startsWith(`${folder}/`));
+  if (empty !== undefined) return join(staging.dir, "empty", path);
+  const top = path.split("/")[1] ?? "";
+  return join(staging.dir, staging.overlaid.has(top) ? "upper" : "root", path);
+}
+
+/** Makes the folders above `path`; one that the host has keeps its mode. Returns those that are new to the node. */
+function makeParents(staging: Staging, path: string): string[] {
+  const made: string[] = [];
+  const parts = path.split("/").slice(1, -1);
+  for (let depth = 1; depth <= parts.length; depth++) {
+    const folder = `/${parts.slice(0, depth).join("/")}`;
+    const staged = place(staging, `${folder}/x`).slice(0, -2);
+    if (fs.existsSync(staged)) continue;
+    fs.mkdirSync(staged);
+    if (fs.existsSync(folder)) fs.chmodSync(staged, fs.statSync(folder).mode & 0o7777);
+    else made.push(staged);
+  }
+  return made;
+}
+
+function makeMountPoint(staging: Staging, path: string, isFolder: boolean): void {
+  const inEmptyFolder = Object.keys(emptyFolders).some((folder) => path.startsWith(`${folder}/`));
+  const top = path.split("/")[1] ?? "";
+  if (staging.overlaid.has(top) && !inEmptyFolder && fs.existsSync(path)) return; // the overlay shows it
+  makeParents(staging, path);
+  const staged = place(staging, path);
+  if (isFolder) fs.mkdirSync(staged, { recursive: true });
+  else if (!fs.existsSync(staged)) fs.writeFileSync(staged, "");
+}
+
+/** Copies a file or folder of the host into the node: what the node then writes to it stays in the node. */
+function copyOver(source: string, target: string, staging: Staging): void {
+  if (!fs.statSync(source).isDirectory()) {
+    makeParents(staging, target);
+    fs.copyFileSync(source, place(staging, target));
+    return;
+  }
+  for (const entry of fs.readdirSync(source)) copyOver(join(source, entry), join(target, entry), staging);
+}

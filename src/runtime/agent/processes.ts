@@ -1,0 +1,136 @@
+// Knows: the long-running processes of the nodes: FRR daemons it watches, services it starts again.
+// Refuses to know: what they do.
+
+import { spawn, type ChildProcess } from "node:child_process";
+import { openSync, closeSync, mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ProcessState } from "../runtime.ts";
+import type { Nodes } from "./node.ts";
+import { inSandbox, type Calls } from "./protocol.ts";
+import { openVty, type VtyConnection } from "./vty.ts";
+
+type Entry = { -readonly [K in keyof ProcessState]: ProcessState[K] };
+
+/** A service that keeps dying is started again ever more slowly, up to this. */
+const slowestRestartMs = 10_000;
+const firstRestartMs = 100;
+
+export interface Processes {
+  startService(request: Calls["service.start"]["request"]): void;
+  watchDaemon(node: string, daemon: string): Promise<void>;
+  vty(node: string, daemon: string): Promise<VtyConnection>;
+  list(): readonly ProcessState[];
+}
+
+export function createProcesses(nodes: Nodes): Processes {
+  const entries = new Map<string, Entry>();
+  const connections = new Map<string, Promise<VtyConnection>>();
+
+  const startService = (request: Calls["service.start"]["request"]): void => {
+    const key = `${request.node}/${request.name}`;
+    const entry: Entry = {
+      node: request.node,
+      name: request.name,
+      kind: "service",
+      state: "running",
+      pid: undefined,
+      restarts: 0,
+      lastExit: undefined,
+    };
+    entries.set(key, entry);
+    let delayMs = firstRestartMs;
+    const run = (): void => {
+      const startedAt = performance.now();
+      const child = spawnLogged(request, nodes);
+      entry.state = "running";
+      entry.pid = child.pid;
+      const ended = (why: string, failed: boolean): void => {
+        entry.lastExit = why;
+        entry.pid = undefined;
+        const again = request.restart === "always" || (request.restart === "on-failure" && failed);
+        entry.state = again && nodeLives(nodes, request.node) ? "restarting" : "exited";
+        if (entry.state === "exited") return;
+        entry.restarts += 1;
+        delayMs = performance.now() - startedAt > slowestRestartMs ? firstRestartMs : Math.min(delayMs * 2, slowestRestartMs);
+        setTimeout(run, delayMs);
+      };
+      child.once("error", (error) => ended(error.message, true));
+      child.once("exit", (code, signal) => ended(signal ?? `exit ${code}`, code !== 0));
+    };
+    run();
+  };
+
+  const connect = (node: string, daemon: string): Promise<VtyConnection> => {
+    const key = `${node}/${daemon}`;
+    const known = connections.get(key);
+    if (known) return known;
+    const pid = nodes.pidOf(node);
+    const opening =
+      pid === undefined
+        ? Promise.reject(new Error(`node "${node}" runs no daemons`))
+        : openVty(`/proc/${pid}/root/run/frr/${daemon}.vty`);
+    connections.set(key, opening);
+    opening.then(
+      (connection) => connection.closed.then(() => connections.delete(key)),
+      () => connections.delete(key),
+    );
+    return opening;
+  };
+
+  const watchDaemon = async (node: string, daemon: string): Promise<void> => {
+    const entry: Entry = {
+      node,
+      name: daemon,
+      kind: "daemon",
+      state: "running",
+      pid: undefined,
+      restarts: entries.get(`${node}/${daemon}`)?.restarts ?? 0,
+      lastExit: undefined,
+    };
+    entries.set(`${node}/${daemon}`, entry);
+    const connection = await connect(node, daemon);
+    entry.pid = daemonPid(nodes, node, daemon);
+    void connection.closed.then(async () => {
+      if (daemonPid(nodes, node, daemon) !== undefined) return watchDaemon(node, daemon); // only the connection ended
+      entry.state = "exited";
+      entry.pid = undefined;
+      entry.lastExit = "ended";
+    });
+  };
+
+  return {
+    startService,
+    watchDaemon,
+    vty: connect,
+    list: () => [...entries.values()].map((entry) => ({ ...entry })),
+  };
+}
+
+function nodeLives(nodes: Nodes, node: string): boolean {
+  return nodes.pidOf(node) !== undefined;
+}
+
+function spawnLogged(request: Calls["service.start"]["request"], nodes: Nodes): ChildProcess {
+  mkdirSync(inSandbox.logs, { recursive: true });
+  const log = openSync(join(inSandbox.logs, `${request.node}.${request.name}.log`), "a");
+  const [file = "", ...args] = [...nodes.enter(request.node), ...request.argv];
+  const child = spawn(file, args, {
+    stdio: ["ignore", log, log],
+    cwd: "/",
+    env: { ...process.env, ...nodes.envOf(request.node) },
+  });
+  closeSync(log);
+  return child;
+}
+
+/** The pid in the daemon's own pid file, as the node counts, if that process lives. */
+function daemonPid(nodes: Nodes, node: string, daemon: string): number | undefined {
+  const root = `/proc/${nodes.pidOf(node)}/root`;
+  try {
+    const pid = Number(readFileSync(`${root}/run/frr/${daemon}.pid`, "latin1"));
+    const stat = readFileSync(`${root}/proc/${pid}/stat`, "latin1");
+    return / [ZX] /.test(stat.slice(stat.lastIndexOf(")"), stat.lastIndexOf(")") + 4)) ? undefined : pid;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,77 @@
+// Knows: the messages between labctl and the agent in the sandbox: JSON, one per line.
+// Refuses to know: the socket they travel on.
+
+import type { NodeProcess } from "../../plan/step.ts";
+import type { ExecResult, ProcessState, VtyAnswer } from "../runtime.ts";
+
+/** What can be asked, and what is answered. */
+export interface Calls {
+  exec: {
+    request: {
+      readonly node: string | undefined;
+      readonly argv: readonly string[];
+      readonly stdin?: string;
+      readonly env?: Readonly<Record<string, string>>;
+      readonly timeoutMs?: number;
+    };
+    reply: ExecResult;
+  };
+  /** Kills the command of an earlier exec. */
+  cancel: { request: { readonly call: number }; reply: null };
+  "node.start": { request: { readonly node: string } & NodeProcess; reply: { readonly pid: number } };
+  "service.start": {
+    request: {
+      readonly node: string;
+      readonly name: string;
+      readonly argv: readonly string[];
+      readonly restart: "always" | "on-failure" | "no";
+    };
+    reply: null;
+  };
+  /** Watches a daemon that runs already: its end is noticed when its vty socket closes. */
+  "daemon.watch": { request: { readonly node: string; readonly daemon: string }; reply: null };
+  vty: {
+    request: { readonly node: string; readonly daemon: string; readonly command: string; readonly timeoutMs?: number };
+    reply: VtyAnswer;
+  };
+  processes: { request: Record<string, never>; reply: readonly ProcessState[] };
+  /** The lab is complete: from now on it outlives the connection that built it. */
+  commit: { request: Record<string, never>; reply: null };
+}
+
+export type Call = keyof Calls;
+
+export interface Request<C extends Call = Call> {
+  readonly id: number;
+  readonly call: C;
+  readonly body: Calls[C]["request"];
+}
+
+export type Reply =
+  | { readonly id: number; readonly ok: unknown }
+  | { readonly id: number; readonly error: { readonly name: string; readonly message: string } };
+
+/** Where things are inside a sandbox. */
+export const inSandbox = {
+  socket: "/run/labctl/agent.sock",
+  /** Node name to the pid of its init, as the sandbox counts; for commands that enter a node without the agent. */
+  nodePids: "/run/labctl/nodes.json",
+  /** The host's tree, read-only. */
+  host: "/run/host",
+  nodes: "/run/nodes",
+  logs: "/run/labctl/log",
+} as const;
+
+/** Splits a byte stream into lines and hands each to `take` as text. */
+export function lineSplitter(take: (line: string) => void): (chunk: Buffer) => void {
+  let pending: Buffer[] = [];
+  return (chunk) => {
+    let rest = chunk;
+    for (let end = rest.indexOf(10); end >= 0; end = rest.indexOf(10)) {
+      take(Buffer.concat([...pending, rest.subarray(0, end)]).toString("utf8"));
+      pending = [];
+      rest = rest.subarray(end + 1);
+    }
+    if (rest.length > 0) pending.push(rest);
+  };
+}

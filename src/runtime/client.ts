@@ -1,0 +1,67 @@
+// Knows: how labctl talks to the agent of a running lab.
+// Refuses to know: what the calls do there.
+
+import { connect, type Socket } from "node:net";
+import { lineSplitter, inSandbox, type Call, type Calls, type Reply } from "./agent/protocol.ts";
+import { LabAgentGone } from "./runtime.ts";
+
+export interface AgentClient {
+  /** Rejects with what the agent says, or with LabAgentGone when the lab ends meanwhile. Aborting cancels an exec. */
+  call<C extends Call>(call: C, body: Calls[C]["request"], signal?: AbortSignal): Promise<Calls[C]["reply"]>;
+  close(): void;
+}
+
+/** The agent's own words about a call that failed. */
+export class AgentError extends Error {
+  override readonly name = "AgentError";
+}
+
+/**
+ * `anchorPid` is pid 1 of the sandbox: its root is the way to the socket. That path is always short, a socket's
+ * address holds 108 bytes (unix(7)), and it can only lead to the right sandbox.
+ */
+export async function connectAgent(anchorPid: number): Promise<AgentClient> {
+  const socket = await new Promise<Socket>((resolve, reject) => {
+    const opening = connect({ path: `/proc/${anchorPid}/root${inSandbox.socket}` });
+    opening.once("connect", () => resolve(opening));
+    opening.once("error", (error) => reject(new LabAgentGone(`the lab's agent does not answer: ${error.message}`)));
+  });
+  const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
+  let nextId = 1;
+  socket.on(
+    "data",
+    lineSplitter((line) => {
+      const reply = JSON.parse(line) as Reply;
+      const call = waiting.get(reply.id);
+      waiting.delete(reply.id);
+      if ("ok" in reply) call?.resolve(reply.ok);
+      else call?.reject(new AgentError(reply.error.message));
+    }),
+  );
+  socket.on("error", () => {}); // "close" follows
+  socket.on("close", () => {
+    for (const call of waiting.values()) call.reject(new LabAgentGone("the lab ended"));
+    waiting.clear();
+  });
+
+  const send = (id: number, call: Call, body: unknown): void => {
+    socket.write(`${JSON.stringify({ id, call, body })}\n`);
+  };
+  return {
+    call: <C extends Call>(call: C, body: Calls[C]["request"], signal?: AbortSignal) =>
+      new Promise<Calls[C]["reply"]>((resolve, reject) => {
+        if (socket.destroyed) return reject(new LabAgentGone("the lab ended"));
+        const id = nextId++;
+        const cancel = (): void => send(nextId++, "cancel", { call: id });
+        const settled = (): void => signal?.removeEventListener("abort", cancel);
+        waiting.set(id, {
+          resolve: (value) => (settled(), resolve(value as Calls[C]["reply"])),
+          reject: (error) => (settled(), reject(error)),
+        });
+        send(id, call, body);
+        if (signal?.aborted) cancel();
+        else signal?.addEventListener("abort", cancel, { once: true });
+      }),
+    close: () => socket.destroy(),
+  };
+}

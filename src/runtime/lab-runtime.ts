@@ -1,0 +1,24 @@
+// Knows: how the questions of runtime.ts are put to a lab's agent.
+// Refuses to know: how the lab was built.
+
+import { AgentError, type AgentClient } from "./client.ts";
+import { VtyUnavailable, type LabRuntime } from "./runtime.ts";
+
+export function labRuntime(client: AgentClient): LabRuntime {
+  return {
+    exec: (node, argv, options = {}) => {
+      const { signal, ...rest } = options;
+      return client.call("exec", { node, argv, ...rest }, signal);
+    },
+    vty: async (node, daemon, command, options = {}) => {
+      try {
+        return await client.call("vty", { node, daemon, command, ...options });
+      } catch (error) {
+        if (!(error instanceof AgentError)) throw error;
+        throw new VtyUnavailable(`${daemon} on ${node} does not answer: ${error.message}`, { cause: error });
+      }
+    },
+    processes: () => client.call("processes", {}),
+    close: () => client.close(),
+  };
+}
