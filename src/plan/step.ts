@@ -8,7 +8,7 @@ export type Step = { readonly at: Span } & (
   | { readonly op: "netns.add"; readonly node: string }
   | { readonly op: "bridge.add"; readonly node: string; readonly dev: string }
   | { readonly op: "veth.add"; readonly a: VethEnd; readonly b: VethEnd; readonly mtu: number }
-  | { readonly op: "sysctl.set"; readonly node: string; readonly key: string; readonly value: string }
+  | ({ readonly op: "sysctl.set"; readonly node: string } & SysctlSetting)
   | { readonly op: "link.set"; readonly node: string; readonly dev: string; readonly set: LinkSettings }
   | { readonly op: "addr.add"; readonly node: string; readonly dev: string; readonly cidr: string }
   | {
@@ -40,6 +40,16 @@ export interface VethEnd {
   readonly node: string;
   readonly dev: string;
   readonly mac: string;
+}
+
+export interface SysctlSetting {
+  /** The path under /proc/sys, with slashes: an interface name may hold dots (`net/ipv4/conf/eth1.10/rp_filter`). */
+  readonly key: string;
+  readonly value: string;
+  /** Present when a kernel built without the feature may lack the key; then there is nothing to set. */
+  readonly optional?: true;
+  /** What it is good for, for the reader of `labctl plan`. */
+  readonly why?: string;
 }
 
 /** Settings made by one `ip link set`; each key is present only when it is set. */
@@ -75,8 +85,8 @@ export interface FrrStart {
   readonly profile: "traditional" | "datacenter" | undefined;
   readonly watchfrr: boolean;
   readonly strict: boolean;
-  /** For each line of /etc/frr/frr.conf, in order, the place it was written; undefined for lines labctl added. */
-  readonly lineSpans: readonly (Span | undefined)[];
+  /** For each line of /etc/frr/frr.conf, in order, the place it was written; null (JSON has no undefined) for lines labctl added. */
+  readonly lineSpans: readonly (Span | null)[];
 }
 
 export interface Stage {

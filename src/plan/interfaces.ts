@@ -1,0 +1,58 @@
+// Knows: what is set on the interfaces of one node: state, MTU, MAC, bridge, addresses, routes.
+// Refuses to know: how the interfaces came to be (network.ts) and the kernel settings (sysctls.ts).
+
+import { type Interface, type LabNode, type Link } from "../model/lab.ts";
+import { formatCidr, formatIp } from "../model/ip.ts";
+import { bridgeDeviceOf } from "./bridge-device.ts";
+import type { LinkSettings, Step } from "./step.ts";
+
+/** The link an interface is an end of; undefined for lo and the like. */
+export type LinkOf = (node: string, ifname: string) => Link | undefined;
+
+export function planInterfaces(node: LabNode, linkOf: LinkOf): Step[] {
+  return [...planDevices(node, linkOf), ...planAddresses(node), ...planRoutes(node)];
+}
+
+function planDevices(node: LabNode, linkOf: LinkOf): Step[] {
+  const bridge = node.kind === "bridge" ? bridgeDeviceOf(node) : undefined;
+  const listed = node.interfaces.flatMap((iface): Step[] => {
+    const set = settingsOf(iface, node, linkOf(node.name, iface.name), bridge);
+    if (Object.keys(set).length === 0) return [];
+    return [{ op: "link.set", node: node.name, dev: iface.name, set, at: iface.at }];
+  });
+  // lo is up in every namespace, and a bridge in its own, whether the lab file mentions them or not.
+  const unlisted = ["lo", bridge]
+    .filter((dev) => dev !== undefined && !node.interfaces.some((i) => i.name === dev))
+    .map((dev): Step => ({ op: "link.set", node: node.name, dev: dev!, set: { up: true }, at: node.at }));
+  return [...unlisted, ...listed];
+}
+
+function settingsOf(iface: Interface, node: LabNode, link: Link | undefined, bridge: string | undefined): LinkSettings {
+  const end = link?.ends.find((e) => e.node === node.name && e.ifname === iface.name);
+  return {
+    ...(iface.mac !== undefined && iface.mac !== end?.mac ? { mac: iface.mac } : {}),
+    ...(iface.mtu !== undefined && iface.mtu !== link?.mtu ? { mtu: iface.mtu } : {}),
+    ...(bridge !== undefined && link !== undefined ? { master: bridge } : {}),
+    ...(iface.state === "up" ? { up: true } : {}),
+  };
+}
+
+function planAddresses(node: LabNode): Step[] {
+  return node.interfaces.flatMap((iface) =>
+    iface.addresses.map(({ cidr, at }): Step => {
+      return { op: "addr.add", node: node.name, dev: iface.name, cidr: formatCidr(cidr), at };
+    }),
+  );
+}
+
+function planRoutes(node: LabNode): Step[] {
+  return node.routes.map((route) => ({
+    op: "route.add",
+    node: node.name,
+    to: formatCidr(route.to),
+    via: route.via === undefined ? undefined : formatIp(route.via),
+    dev: route.dev,
+    metric: route.metric,
+    at: route.at,
+  }));
+}

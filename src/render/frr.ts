@@ -1,0 +1,39 @@
+// Knows: the command line of each FRR daemon.
+// Refuses to know: when it is started, and who watches it.
+
+import type { FrrStart } from "../plan/step.ts";
+
+/** Where FRR's packages put the daemons (Debian, Ubuntu, RPMs and the official image alike). */
+export const frrDaemonDir = "/usr/lib/frr";
+
+/** These take an IPv6 address for their telnet port; it stays inside the node. */
+const listensOnIpv6 = new Set(["ospf6d", "ripngd", "pim6d"]);
+
+/**
+ * One daemon, to be run inside its node. `-d` returns when the configuration is read and the vty socket accepts.
+ * Every daemon reads the one integrated file, and logs the lines of others as unknown: loading it this way commits
+ * once, where line by line takes quadratic time for northbound configuration.
+ */
+export function frrDaemonArgv(daemon: string, start: Pick<FrrStart, "profile">): readonly string[] {
+  return [
+    `${frrDaemonDir}/${daemon}`,
+    "-d",
+    ...(start.profile === undefined ? [] : ["-F", start.profile]),
+    "-A",
+    listensOnIpv6.has(daemon) ? "::1" : "127.0.0.1",
+    // zebra: netlink receive buffer in bytes, as in the packaged /etc/frr/daemons.
+    ...(daemon === "zebra" ? ["-s", "90000000"] : []),
+    // Sized for a lab: memory is set aside per possible file descriptor, and this nearly halves zebra's.
+    "--limit-fds",
+    "1024",
+    "--log",
+    `file:/var/log/frr/${daemon}.log`,
+    "-f",
+    "/etc/frr/frr.conf",
+  ];
+}
+
+/** Starting order: zebra first, as a daemon that finds no zebra waits ten seconds before it looks again. */
+export function inStartingOrder(daemons: readonly string[]): readonly string[] {
+  return [...daemons.filter((d) => d === "zebra"), ...daemons.filter((d) => d !== "zebra")];
+}
