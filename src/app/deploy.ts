@@ -1,0 +1,139 @@
+// Knows: how a checked lab becomes a running one, and that nothing is left when it does not.
+// Refuses to know: the order of the plan (plan/) and how a step is done (runtime/).
+
+import { appendFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { HostError, StateError } from "../base/errors.ts";
+import { formatSpan } from "../base/span.ts";
+import type { Lab } from "../model/lab.ts";
+import { planLab } from "../plan/up.ts";
+import type { Plan } from "../plan/step.ts";
+import { applyPlan, type ApplyEvent } from "../runtime/apply.ts";
+import { connectAgent } from "../runtime/client.ts";
+import { takeLock } from "../runtime/lock.ts";
+import { missingPrograms } from "../runtime/requirements.ts";
+import { startSandbox } from "../runtime/sandbox.ts";
+import { ensureStateRoot, journalFile } from "../state/paths.ts";
+import type { LabState, Store } from "../state/store.ts";
+import type { AppContext } from "./context.ts";
+import { lockFileOf, removeLab } from "./destroy.ts";
+import { statusOf } from "./lab-status.ts";
+
+export interface Deployed {
+  readonly lab: string;
+  readonly nodes: number;
+  readonly links: number;
+  readonly tookMs: number;
+}
+
+export interface DeployOptions {
+  /** A running lab of that name is destroyed first. */
+  readonly reconfigure?: boolean;
+  /** A lab that fails is left as it is, to look into. */
+  readonly keepOnError?: boolean;
+}
+
+/** Throws StateError when the lab runs already, HostError when this machine cannot, CommandError when a step failed. */
+export async function deployLab(lab: Lab, context: AppContext, options: DeployOptions = {}): Promise<Deployed> {
+  const startedAt = performance.now();
+  const plan = planLab(lab);
+  refuseIfMissing(plan);
+  ensureStateRoot(context.store.root);
+  const lock = await takeLock(lockFileOf(context.store, lab.name), `deploying ${lab.name} from ${lab.file}`);
+  try {
+    await makeRoom(lab.name, context, options);
+    await build(lab, plan, context, options);
+  } finally {
+    await lock.release();
+  }
+  const counts = { nodes: lab.graph.order, links: lab.graph.size };
+  return { lab: lab.name, ...counts, tookMs: performance.now() - startedAt };
+}
+
+function refuseIfMissing(plan: Plan): void {
+  const missing = missingPrograms(plan.needs);
+  const [first] = missing;
+  if (!first) return;
+  const lines = missing.map((item) => `${formatSpan(item.need.at)}: ${item.need.why}: ${item.what} is not installed`);
+  const packages = [...new Set(missing.map((item) => item.aptPackage))].sort();
+  throw new HostError(lines.join("\n"), `sudo apt-get install ${packages.join(" ")}`);
+}
+
+async function makeRoom(lab: string, context: AppContext, options: DeployOptions): Promise<void> {
+  const { status } = statusOf(context.store, lab);
+  if (status === "absent") return;
+  if (status === "running" && options.reconfigure !== true) {
+    throw new StateError(`lab "${lab}" is running already`, `labctl deploy --reconfigure builds it anew; labctl destroy ${lab} ends it`);
+  }
+  // We hold the lock, so whoever was building it is gone.
+  if (status !== "running") context.emit({ type: "note", text: `removing what was left of an earlier "${lab}"` });
+  await removeLab(context.store, lab);
+}
+
+async function build(lab: Lab, plan: Plan, context: AppContext, options: DeployOptions): Promise<void> {
+  const { store, signal } = context;
+  const state: LabState = {
+    version: 1,
+    lab: lab.name,
+    file: resolve(lab.file),
+    phase: "deploying",
+    createdAt: new Date().toISOString(),
+    anchor: undefined,
+    userNamespace: false,
+    ...rosterOf(lab),
+  };
+  store.save(state);
+  store.savePlan(lab.name, plan);
+  try {
+    const stateDir = resolve(store.dirOf(lab.name));
+    const sandbox = await startSandbox({ lab: lab.name, stateDir, agentFile: context.agentFile, signal });
+    const started = { ...state, anchor: sandbox.anchor, userNamespace: sandbox.mapping !== "root" };
+    store.save(started);
+    const agent = await connectAgent(sandbox.anchor.pid);
+    try {
+      await applyPlan(plan, agent, { signal, emit: (event) => tell(event, lab.name, context) });
+      store.save({ ...started, phase: "running" });
+      await agent.call("commit", {});
+    } catch (error) {
+      if (options.keepOnError === true && !signal.aborted) await agent.call("commit", {});
+      throw error;
+    } finally {
+      agent.close();
+    }
+  } catch (error) {
+    if (options.keepOnError !== true || signal.aborted) await removeLab(store, lab.name);
+    throw error;
+  }
+}
+
+function rosterOf(lab: Lab): Pick<LabState, "nodes" | "links"> {
+  return {
+    nodes: lab.graph.mapNodes((_key, { name, kind, hostname, env }) => ({ name, kind, hostname, env })),
+    links: lab.graph.mapEdges((_key, link) => {
+      const [a, b] = link.ends;
+      return [`${a.node}:${a.ifname}`, `${b.node}:${b.ifname}`] as const;
+    }),
+  };
+}
+
+function tell(event: ApplyEvent, lab: string, { store, emit }: { store: Store; emit: AppContext["emit"] }): void {
+  switch (event.type) {
+    case "warning":
+      emit(event);
+      return;
+    case "stage": {
+      const { name, title, steps } = event.stage;
+      journal(store, lab, { event: "stage", stage: name, steps: steps.length });
+      emit({ type: "stage", lab, stage: name, title, steps: steps.length });
+      return;
+    }
+    case "stage-done":
+      journal(store, lab, { event: "stage-done", stage: event.stage.name, tookMs: Math.round(event.tookMs) });
+      emit({ type: "stage-done", lab, stage: event.stage.name, tookMs: event.tookMs });
+  }
+}
+
+/** What was done when, one JSON object a line: for whoever wants to know how far a deploy came. */
+function journal(store: Store, lab: string, entry: Record<string, unknown>): void {
+  appendFileSync(join(store.dirOf(lab), journalFile), `${JSON.stringify({ at: new Date().toISOString(), ...entry })}\n`);
+}

@@ -1,0 +1,74 @@
+// Knows: how a command of the user gets from the host into a lab or a node, with the terminal as it is.
+// Refuses to know: what the command does; its exit code is handed on.
+
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { constants } from "node:os";
+import { netnsPathOf, type NodeName } from "../model/names.ts";
+import { inSandbox } from "./agent/protocol.ts";
+import { systemPath } from "./user-namespace.ts";
+
+export interface EnterTarget {
+  readonly anchorPid: number;
+  readonly userNamespace: boolean;
+  /** undefined: the sandbox itself. */
+  readonly node: string | undefined;
+  readonly hostname: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** The node's init as the sandbox counts; undefined when the node has no processes of its own. */
+function nodePid(anchorPid: number, node: string): number | undefined {
+  try {
+    const pids = JSON.parse(readFileSync(`/proc/${anchorPid}/root${inSandbox.nodePids}`, "utf8")) as Record<string, number>;
+    return pids[node];
+  } catch {
+    return undefined; // no node of this lab has any
+  }
+}
+
+/** `nsenter …` as argv: first into the sandbox, then into the node. Never --all: it fails without root. */
+export function enterArgv(target: EnterTarget, argv: readonly string[]): readonly string[] {
+  const sandbox = [
+    ...["nsenter", `--target=${target.anchorPid}`],
+    ...(target.userNamespace ? ["--user", "--preserve-credentials"] : []),
+    ...["--net", "--mount", "--pid", "--uts", "--ipc", "--"],
+  ];
+  if (target.node === undefined) return [...sandbox, ...argv];
+  const pid = nodePid(target.anchorPid, target.node);
+  if (pid !== undefined) {
+    return [...sandbox, "nsenter", `--target=${pid}`, "--net", "--mount", "--pid", "--uts", "--ipc", "--", ...argv];
+  }
+  // A node without processes is a network namespace only; its name is set for this command, so that prompts show it.
+  const named = ["unshare", "--uts", "sh", "-c", 'hostname "$1" 2>/dev/null; shift; exec "$@"', "sh", target.hostname];
+  return [...sandbox, "nsenter", `--net=${netnsPathOf(target.node as NodeName)}`, "--", ...named, ...argv];
+}
+
+/** Runs `argv` there with our own stdin, stdout and stderr. Resolves with its exit code; 128 + N when signal N ended it. */
+export async function runInside(target: EnterTarget, argv: readonly string[]): Promise<number> {
+  const [file = "", ...args] = enterArgv(target, argv);
+  const child = spawn(file, args, { stdio: "inherit", cwd: "/", env: insideEnv(target) });
+  // Ctrl-C reaches the command through the terminal; it decides what that means, and we report how it ended.
+  const ignore = (): void => {};
+  const signals = ["SIGINT", "SIGQUIT"] as const;
+  for (const signal of signals) process.on(signal, ignore);
+  try {
+    return await new Promise<number>((resolve, reject) => {
+      child.once("error", reject);
+      child.once("exit", (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)));
+    });
+  } finally {
+    for (const signal of signals) process.off(signal, ignore);
+  }
+}
+
+/** The node's environment, not the caller's: a lab behaves the same whoever looks into it. */
+function insideEnv(target: EnterTarget): Record<string, string> {
+  const fromCaller = ["TERM", "COLORTERM", "LANG", "LC_ALL", "NO_COLOR"] as const;
+  const env: Record<string, string> = { PATH: systemPath, HOME: "/root", USER: "root", SHELL: "/bin/bash" };
+  for (const name of fromCaller) {
+    const value = process.env[name];
+    if (value !== undefined) env[name] = value;
+  }
+  return { ...env, ...target.env };
+}

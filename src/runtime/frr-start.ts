@@ -1,0 +1,158 @@
+// Knows: how the FRR daemons of a node are started, and how it shows that they took their configuration.
+// Refuses to know: what the configuration says.
+
+import { existsSync } from "node:fs";
+import type { Diagnostic } from "../base/diagnostics.ts";
+import { CommandError } from "../base/errors.ts";
+import type { StepOf } from "../plan/step.ts";
+import { frrConfigFile, frrDaemonArgv, frrDaemonDir, frrLogFile } from "../render/frr.ts";
+import type { AgentClient } from "./client.ts";
+import {
+  contextOf,
+  linesNobodyTook,
+  parseConfigLog,
+  parseVtyshBoot,
+  parseVtyshCheck,
+  type RefusedLine,
+} from "./frr-config.ts";
+import type { ExecResult, LabRuntime } from "./runtime.ts";
+
+/** A daemon is up in 50 ms of CPU; a machine that starts hundreds at once may need a while. */
+const startWithinMs = 60_000;
+
+/**
+ * Starts the daemons, zebra first: one that finds no zebra waits ten seconds before it looks again. `-d` returns when
+ * the configuration is read and the vty socket accepts, so there is nothing to wait for afterwards.
+ * Throws CommandError for a refused line (with its place in the lab file), or returns warnings when not strict.
+ */
+export async function startFrr(
+  step: StepOf<"frr.start">,
+  agent: AgentClient,
+  runtime: LabRuntime,
+): Promise<readonly Diagnostic[]> {
+  const run = (argv: readonly string[]): Promise<ExecResult> => runtime.exec(step.node, argv, { timeoutMs: startWithinMs });
+  const check = run(["vtysh", "-C", "-f", frrConfigFile]);
+  const warnings: Diagnostic[] = [];
+  const refuse = (lines: readonly RefusedLine[]): void => {
+    const [first] = lines;
+    if (!first) return;
+    if (step.strict) throw refusalOf(step, first, lines.length);
+    warnings.push(...lines.map((line) => warningOf(step, line)));
+  };
+
+  // FRR 9 gave part of the configuration to a daemon of its own, mgmtd, which only vtysh feeds.
+  const hasMgmtd = existsSync(`${frrDaemonDir}/mgmtd`);
+  const daemons = hasMgmtd ? ["mgmtd", ...step.daemons.filter((daemon) => daemon !== "mgmtd")] : step.daemons;
+  const started = step.watchfrr ? startWithWatchfrr(step, run) : startDirectly(step, daemons, hasMgmtd, run);
+  const [checked, outcome] = await Promise.allSettled([check, started]);
+  if (checked.status === "fulfilled") refuse(parseVtyshCheck(checked.value.stdout + checked.value.stderr));
+  if (outcome.status === "rejected") throw outcome.reason;
+
+  if (!step.watchfrr && hasMgmtd) {
+    const boot = await run(["vtysh", "-b"]);
+    refuse(parseVtyshBoot(boot.stdout + boot.stderr));
+  } else if (!step.watchfrr) {
+    refuse(await refusedWhileStarting(step, daemons, runtime));
+  }
+  await Promise.all(daemons.map((daemon) => agent.call("daemon.watch", { node: step.node, daemon })));
+  return warnings;
+}
+
+async function startDirectly(
+  step: StepOf<"frr.start">,
+  daemons: readonly string[],
+  hasMgmtd: boolean,
+  run: (argv: readonly string[]) => Promise<ExecResult>,
+): Promise<void> {
+  const commandOf = (daemon: string): readonly string[] => frrDaemonArgv(daemon, step, hasMgmtd ? "later" : "from-file");
+  const start = async (daemon: string, argv: readonly string[]): Promise<void> => {
+    const result = await run(argv);
+    if (result.code === 0) return;
+    throw new CommandError(`${daemon} did not start on ${step.node}${result.timedOut ? ` within ${startWithinMs / 1000} s` : ""}`, {
+      at: step.at,
+      command: commandOf(daemon).join(" "),
+      output: result.stdout + result.stderr,
+    });
+  };
+  const first: readonly string[] = daemons.filter((daemon) => daemon === "mgmtd" || daemon === "zebra");
+  const folders = "install -d -o frr -g frr /run/frr /var/log/frr /var/tmp/frr";
+  for (const [index, daemon] of first.entries()) {
+    const argv = commandOf(daemon);
+    await start(daemon, index === 0 ? ["sh", "-c", `${folders} && exec "$@"`, "start", ...argv] : argv);
+  }
+  await Promise.all(daemons.filter((daemon) => !first.includes(daemon)).map((daemon) => start(daemon, commandOf(daemon))));
+}
+
+async function startWithWatchfrr(
+  step: StepOf<"frr.start">,
+  run: (argv: readonly string[]) => Promise<ExecResult>,
+): Promise<void> {
+  const result = await run([`${frrDaemonDir}/frrinit.sh`, "start"]);
+  if (result.code === 0) return;
+  throw new CommandError(`FRR did not start on ${step.node}`, {
+    at: step.at,
+    command: `${frrDaemonDir}/frrinit.sh start`,
+    output: result.stdout + result.stderr,
+  });
+}
+
+/** Reads what the daemons said of their configuration, takes that noise out of the log, and asks FRR for its reasons. */
+async function refusedWhileStarting(
+  step: StepOf<"frr.start">,
+  daemons: readonly string[],
+  runtime: LabRuntime,
+): Promise<readonly RefusedLine[]> {
+  const read = await runtime.exec(step.node, ["cat", frrConfigFile, frrLogFile]);
+  const lines = read.stdout.split("\n");
+  const config = lines.slice(0, step.lineSpans.length);
+  const log = parseConfigLog(lines.slice(step.lineSpans.length).join("\n"));
+  // The daemons append to the file they have open: it is emptied and refilled, never replaced.
+  await runtime.exec(step.node, ["sh", "-c", `cat > ${frrLogFile}`], { stdin: log.rest });
+  const numbers = linesNobodyTook(log, config, daemons.length);
+  return Promise.all(
+    numbers.map(async (number) => ({
+      number,
+      text: (config[number - 1] ?? "").trim(),
+      message: await askWhy(step.node, daemons, config, number, runtime),
+    })),
+  );
+}
+
+/** Enters the line by hand where it stands: the daemon that knows it says why it does not take it. */
+async function askWhy(
+  node: string,
+  daemons: readonly string[],
+  config: readonly string[],
+  number: number,
+  runtime: LabRuntime,
+): Promise<string> {
+  for (const daemon of daemons) {
+    await runtime.vty(node, daemon, "configure terminal");
+    let status = 0;
+    for (const line of contextOf(config, number)) status ||= (await runtime.vty(node, daemon, line)).status;
+    const answer = status === 0 ? await runtime.vty(node, daemon, (config[number - 1] ?? "").trim()) : undefined;
+    await runtime.vty(node, daemon, "end");
+    const said = answer?.text.trim();
+    // 2: the daemon does not know the command at all (CMD_ERR_NO_MATCH); another one may.
+    if (answer && answer.status !== 0 && answer.status !== 2 && said) return said;
+  }
+  return "no daemon that runs takes this line";
+}
+
+function refusalOf(step: StepOf<"frr.start">, line: RefusedLine, count: number): CommandError {
+  const more = count > 1 ? ` (and ${count - 1} more)` : "";
+  return new CommandError(`FRR on ${step.node} refuses \`${line.text}\`: ${line.message}${more}`, {
+    at: step.lineSpans[line.number - 1] ?? step.at,
+    command: `vtysh -C -f ${frrConfigFile}`,
+    output: `line ${line.number}: ${line.message}: ${line.text}`,
+  });
+}
+
+function warningOf(step: StepOf<"frr.start">, line: RefusedLine): Diagnostic {
+  return {
+    code: "frr/refused-line",
+    severity: "warning",
+    message: `FRR on ${step.node} refuses \`${line.text}\`: ${line.message}`,
+    at: step.lineSpans[line.number - 1] ?? step.at,
+  };
+}

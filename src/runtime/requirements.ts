@@ -1,0 +1,45 @@
+// Knows: which programs each capability of a plan stands for, and whether this machine has them.
+// Refuses to know: kernel features (probe.ts finds out by trying).
+
+import { existsSync } from "node:fs";
+import type { Need } from "../plan/step.ts";
+import { frrDaemonDir } from "../render/frr.ts";
+import { findProgram } from "./user-namespace.ts";
+
+export interface Missing {
+  readonly need: Need;
+  readonly what: string;
+  /** The Debian and Ubuntu package that has it. */
+  readonly aptPackage: string;
+}
+
+/** Every sandbox is made with these. */
+const always: readonly (readonly [program: string, aptPackage: string])[] = [
+  ["ip", "iproute2"],
+  ["unshare", "util-linux"],
+  ["nsenter", "util-linux"],
+  ["flock", "util-linux"],
+  ["mount", "mount"],
+  ["perl", "perl-base"],
+  ["hostname", "hostname"],
+];
+
+/** What the plan needs and this machine has not; asked before the first change. */
+export function missingPrograms(needs: readonly Need[]): readonly Missing[] {
+  return needs.flatMap((need): Missing[] => {
+    if (need.capability === "netns") {
+      return always.filter(([name]) => !findProgram(name)).map(([what, aptPackage]) => ({ need, what, aptPackage }));
+    }
+    if (need.capability === "frr") {
+      const there = findProgram("vtysh") && existsSync(`${frrDaemonDir}/zebra`);
+      return there ? [] : [{ need, what: "FRR", aptPackage: "frr" }];
+    }
+    if (need.capability.startsWith("frr:")) {
+      const daemon = need.capability.slice("frr:".length);
+      const packaged = existsSync(frrDaemonDir); // without FRR at all, the line above says so
+      return !packaged || existsSync(`${frrDaemonDir}/${daemon}`) ? [] : [{ need, what: daemon, aptPackage: "frr" }];
+    }
+    if (need.capability === "nft") return findProgram("nft") ? [] : [{ need, what: "nft", aptPackage: "nftables" }];
+    return [];
+  });
+}
