@@ -36,7 +36,7 @@ export async function startFrr(
   const refuse = (lines: readonly RefusedLine[]): void => {
     const [first] = lines;
     if (!first) return;
-    if (step.strict) throw refusalOf(step, first, lines.length);
+    if (step.strict) throw refusalOf(step, first, lines);
     warnings.push(...lines.map((line) => warningOf(step, line)));
   };
 
@@ -139,12 +139,10 @@ async function askWhy(
   return "no daemon that runs takes this line";
 }
 
-function refusalOf(step: StepOf<"frr.start">, line: RefusedLine, count: number): CommandError {
-  const more = count > 1 ? ` (and ${count - 1} more)` : "";
-  return new CommandError(`FRR on ${step.node} refuses \`${line.text}\`: ${line.message}${more}`, {
-    at: step.lineSpans[line.number - 1] ?? step.at,
-    command: `vtysh -C -f ${frrConfigFile}`,
-    output: `line ${line.number}: ${line.message}: ${line.text}`,
+function refusalOf(step: StepOf<"frr.start">, first: RefusedLine, lines: readonly RefusedLine[]): CommandError {
+  return new CommandError(`FRR on ${step.node} refuses \`${first.text}\`: ${first.message}`, {
+    at: step.lineSpans[first.number - 1] ?? step.at,
+    output: lines.map((line) => `${frrConfigFile} line ${line.number}: ${line.message}: ${line.text}`).join("\n"),
   });
 }
 
