@@ -1,0 +1,106 @@
+// Knows: the phases of loading a lab file, and the disk it comes from.
+// Refuses to know: what each phase looks for.
+
+import { readFile, stat } from "node:fs/promises";
+import { homedir } from "node:os";
+import { createDiagnosticSink, type Diagnostic } from "../base/diagnostics.ts";
+import { LabFileError } from "../base/errors.ts";
+import type { Lab } from "../model/lab.ts";
+import { buildGraph, finishLab } from "./build-lab.ts";
+import { dialectOf } from "./dialect.ts";
+import { draftLab } from "./draft-lab.ts";
+import type { Env } from "./expand.ts";
+import type { LabIo } from "./lab-io.ts";
+import { parseLabSource } from "./lab-source.ts";
+import type { Loading } from "./loading.ts";
+import { readNodeFiles, type NodeFiles } from "./node-files.ts";
+import { folderOf, joinPath } from "./paths.ts";
+import { checkShape } from "./shape.ts";
+import { testsOf } from "./steps.ts";
+
+export interface LoadOptions {
+  /** Variables for ${VAR}. */
+  readonly env: Env;
+  /** Stands in for the name in the file. */
+  readonly name?: string;
+  /** The checks and actions this program knows; all of the language when not given. */
+  readonly stepNames?: readonly string[];
+}
+
+export interface Loaded {
+  /** There when no diagnostic is an error. */
+  readonly lab?: Lab;
+  /** Sorted by place. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads a lab file; each phase reports all it finds, and the next starts only when there was no error. */
+export async function loadLab(file: string, io: LabIo, options: LoadOptions): Promise<Loaded> {
+  const sink = createDiagnosticSink();
+  const stopped = (): Loaded => ({ diagnostics: distinct(sink.all) });
+  const path = joinPath(io.cwd, file);
+  const dialect = dialectOf(file);
+
+  const text = await io.readText(path);
+  if (text === undefined) {
+    sink.error("syntax/no-file", { file, line: 1, col: 1, length: 0 }, "there is no such file, or it cannot be read");
+    return stopped();
+  }
+  const source = parseLabSource({ file, text, env: options.env, dialect }, sink);
+  if (sink.failed) return stopped();
+
+  const written = checkShape(source, dialect, sink);
+  if (!written) return stopped();
+
+  const name = options.name ?? source.textOf(["name"]) ?? "";
+  const loading: Loading = { source, file: written, dialect, dir: folderOf(path), name, io, sink };
+  const draft = draftLab(loading);
+  const files = new Map<string, NodeFiles>();
+  for (const node of draft.nodes.values()) files.set(node.name, await readNodeFiles(node, loading));
+  if (sink.failed) return stopped();
+
+  const graph = buildGraph(draft, files, loading);
+  if (sink.failed) return stopped();
+
+  const tests = testsOf(loading, options.stepNames);
+  if (sink.failed) return stopped();
+  return { lab: finishLab(graph, tests, loading), diagnostics: distinct(sink.all) };
+}
+
+/** A mistake in `defaults` is found once for each node; it is one mistake. */
+function distinct(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const seen = new Set<string>();
+  return diagnostics.filter(({ code, at, message }) => {
+    const key = JSON.stringify([code, at, message]);
+    const isNew = !seen.has(key);
+    seen.add(key);
+    return isNew;
+  });
+}
+
+/** Loads a lab from disk. Throws LabFileError with every mistake of the first phase that found one. */
+export async function loadLabFile(
+  file: string,
+  options: LoadOptions = { env: process.env },
+): Promise<{ readonly lab: Lab; readonly warnings: readonly Diagnostic[] }> {
+  const { lab, diagnostics } = await loadLab(file, diskIo(), options);
+  if (!lab) throw new LabFileError(diagnostics);
+  return { lab, warnings: diagnostics };
+}
+
+function diskIo(): LabIo {
+  return {
+    cwd: process.cwd(),
+    home: homedir(),
+    readText: (path) => readFile(path, "utf8").catch(absent),
+    kindOf: async (path) => {
+      const found = await stat(path).catch(absent);
+      if (!found) return undefined;
+      return found.isDirectory() ? "folder" : found.isFile() ? "file" : "other";
+    },
+  };
+}
+
+function absent(): undefined {
+  return undefined;
+}

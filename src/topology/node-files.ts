@@ -1,0 +1,47 @@
+// Knows: the parts of a node that look at files or run commands, gathered before addresses are parsed.
+// Refuses to know: addresses.
+
+import type { Line } from "../base/span.ts";
+import type { Bind, Exec, FileText, Frr, LabNode, Service } from "../model/lab.ts";
+import { execOf, servicesOf } from "./commands.ts";
+import { applyNclu, settlePorts } from "./cumulus.ts";
+import type { DraftNode } from "./draft.ts";
+import { bindsOf, filesOf, overlayOf } from "./files.ts";
+import { frrOf, withoutFrrFiles } from "./frr.ts";
+import type { Loading } from "./loading.ts";
+
+export interface NodeFiles {
+  readonly files: readonly FileText[];
+  readonly binds: readonly Bind[];
+  readonly overlay: LabNode["overlay"];
+  readonly exec: readonly Exec[];
+  readonly services: readonly Service[];
+  readonly nclu: readonly Line[];
+  readonly frr: Frr | undefined;
+  /** As NCLU sets it (`net add hostname`). */
+  readonly hostname: string | undefined;
+}
+
+export async function readNodeFiles(node: DraftNode, loading: Loading): Promise<NodeFiles> {
+  const binds = await bindsOf(node, loading);
+  const exec = execOf(node, loading);
+  const files = filesOf(node, loading);
+  const services = servicesOf(node, loading);
+  const overlay = await overlayOf(node, loading);
+  const rest = { exec, files, services, overlay };
+  if (node.kind !== "frr" && node.kind !== "cumulus") {
+    return { ...rest, binds, nclu: [], frr: undefined, hostname: undefined };
+  }
+  const nclu = node.kind === "cumulus" ? ncluLinesOf(node, loading) : [];
+  const config = node.kind === "cumulus" ? applyNclu(node, nclu, loading) : undefined;
+  const frr = await frrOf(node, { nclu: config?.frr ?? [], binds, exec }, loading);
+  if (node.kind === "cumulus") settlePorts(node, frr.config);
+  return { ...rest, binds: withoutFrrFiles(binds), nclu, frr, hostname: config?.hostname };
+}
+
+function ncluLinesOf(node: DraftNode, { source }: Loading): readonly Line[] {
+  const written = node.settings.get("nclu");
+  if (!written) return [];
+  const { value, path } = written;
+  return typeof value === "string" ? source.linesOf(path) : value.flatMap((_, i) => source.linesOf([...path, i]));
+}

@@ -1,0 +1,142 @@
+// Knows: every key of the lab file as it is written, and what it means in a sentence.
+// Refuses to know: whether names resolve and addresses parse (the later phases), and the keys of a test step.
+
+import { z } from "zod";
+import { frrDaemons } from "./frr-daemons.ts";
+
+const word = z.union([z.string(), z.number(), z.boolean()]);
+const words = z.record(z.string(), word);
+const oneOrMore = <T extends z.ZodType>(item: T) => z.union([item, z.array(item)]);
+const command = z.union([z.string(), z.array(word)]);
+// 68: the smallest MTU IPv4 allows (RFC 791); 65535: ETH_MAX_MTU (linux/if_ether.h).
+const mtu = z.int().min(68).max(65535).describe("Largest packet in bytes (link: both ends)");
+const addresses4 = oneOrMore(z.string()).describe("IPv4 address with prefix length, or a list of them");
+const addresses6 = oneOrMore(z.string()).describe("IPv6 address with prefix length, or a list of them");
+const mac = z.string().describe("MAC address; without one it follows from the names, the same every time");
+
+const interfaceBody = z.strictObject({
+  ipv4: addresses4.optional(),
+  ipv6: addresses6.optional(),
+  mac: mac.optional(),
+  mtu: mtu.optional(),
+  state: z.enum(["up", "down"]).optional().describe("down: made, but left down"),
+});
+
+const route = z.union([
+  z.string().describe('"10.0.0.0/8 via 10.0.0.1 dev eth1 metric 5"'),
+  z.strictObject({
+    to: z.string().describe("A prefix, an address, or default"),
+    via: z.string().optional().describe("The gateway's address"),
+    dev: z.string().optional().describe("The interface to send on"),
+    metric: z.int().min(0).max(4294967295).optional().describe("Lower is preferred"),
+  }),
+]);
+
+const service = z.union([
+  command,
+  z.strictObject({
+    run: command.describe("The command, as a string (split into words, no shell) or as a list"),
+    restart: z.enum(["always", "on-failure", "no"]).optional().describe("What to do when it ends; always by default"),
+  }),
+]);
+
+const frr = z.union([
+  z.string().describe("The text of frr.conf"),
+  z.strictObject({
+    config: z.string().optional().describe("The text of frr.conf"),
+    "config-file": z.string().optional().describe("A file with the text, relative to the lab file"),
+    daemons: z.array(z.enum(frrDaemons)).optional().describe("Which daemons run; found from the text when not given"),
+    profile: z.enum(["traditional", "datacenter"]).optional().describe("FRR's set of defaults (frr defaults …)"),
+    watchfrr: z
+      .boolean()
+      .optional()
+      .describe("true: FRR's own watchfrr supervises the daemons, as on a packaged router"),
+    timers: z
+      .enum(["default", "fast"])
+      .optional()
+      .describe("fast: adds lab-speed timers to the configuration, visibly"),
+  }),
+]);
+
+const nodeShape = {
+  kind: z.string().optional().describe("frr, cumulus, host, bridge, or containerlab's linux"),
+  group: word.optional().describe("Settings of topology.groups to inherit, or just a label"),
+  hostname: word.optional().describe("The node's own name for itself; its name in the lab when not given"),
+  interfaces: z.record(z.string(), interfaceBody).optional().describe("Settings of interfaces by name; lo is one"),
+  routes: z.array(route).optional().describe("Static routes in the kernel"),
+  sysctls: words.optional().describe("Kernel settings of the node's network namespace"),
+  env: words.optional().describe("Environment variables of everything that runs in the node"),
+  files: words.optional().describe("Files to write: absolute path to text"),
+  binds: z.array(z.string()).optional().describe("source:target[:ro|:rw]; the node writes to a copy unless rw is said"),
+  overlay: z.string().optional().describe("A folder whose files are copied over the node's root"),
+  exec: z
+    .union([z.string(), z.array(command)])
+    .optional()
+    .describe("Commands to run, in order, once the node is wired; no shell"),
+  services: z.record(z.string(), service).optional().describe("Long-running commands by name, supervised"),
+  nft: z.string().optional().describe("An nftables ruleset"),
+  frr: frr.optional().describe("FRR's configuration (kinds frr and cumulus)"),
+  nclu: oneOrMore(z.string()).optional().describe("NCLU commands (kind cumulus)"),
+  labels: words.optional().describe("Words for tools and people; they change nothing"),
+  image: word.optional().describe("containerlab: an FRR image makes a linux node an frr node"),
+  cmd: command.optional().describe("containerlab: the node's main process"),
+  "startup-config": z.string().optional().describe("containerlab: a file with the node's configuration"),
+};
+
+export const nodeBody = z.strictObject(nodeShape);
+
+const endpointBody = z.strictObject({
+  node: word.describe("The node"),
+  interface: word.describe("The name of the interface in it"),
+  ipv4: addresses4.optional(),
+  ipv6: addresses6.optional(),
+  mac: mac.optional(),
+});
+
+const link = z.strictObject({
+  endpoints: z
+    .array(z.union([z.string().describe("node:interface"), endpointBody]))
+    .min(2)
+    .describe("Two ends make a link, three or more a LAN"),
+  ipv4: z.array(z.string()).optional().describe("An IPv4 address for each endpoint, in order"),
+  ipv6: z.array(z.string()).optional().describe("An IPv6 address for each endpoint, in order"),
+  mtu: mtu.optional(),
+  type: z.string().optional().describe("containerlab's link type; veth"),
+  labels: words.optional().describe("Words for tools and people; they change nothing"),
+});
+
+const topology = z.strictObject({
+  defaults: nodeBody.optional().describe("Settings of every node"),
+  kinds: z.record(z.string(), nodeBody).optional().describe("Settings of every node of a kind"),
+  groups: z.record(z.string(), nodeBody).optional().describe("Settings of every node of a group"),
+  nodes: z.record(z.string(), nodeBody).describe("The nodes by name"),
+  links: z.array(link).optional().describe("What is wired to what"),
+});
+
+/** What every entry of `tests:` may have besides the one key that says what it is. */
+export const stepShape = {
+  name: word.optional().describe("What is shown for this step"),
+  stage: word.optional().describe("A heading; it holds for the steps that follow"),
+  hint: z.string().optional().describe("What to look at when it fails"),
+  required: z.boolean().optional().describe("true: stop here when it fails"),
+  claims: oneOrMore(word).optional().describe("Ids of what this step proves"),
+  expect: z.enum(["pass", "fail"]).optional().describe("fail: it must not hold"),
+  within: word
+    .optional()
+    .describe("Keep asking until it holds: 500ms, 5s, 2m, or seconds; 10s by default, 0 asks once"),
+  for: word.optional().describe("… and then it must keep holding that long"),
+};
+
+/** The whole file. `tests` is read by its own phase, which knows the steps there are. */
+export const fileSchema = z.strictObject({
+  name: word.describe("The lab's name"),
+  summary: word.optional().describe("One sentence: what the lab shows"),
+  topology,
+  tests: z.array(z.record(z.string(), z.unknown())).optional().describe("What must be true, in order"),
+});
+
+export type WrittenFile = z.infer<typeof fileSchema>;
+export type WrittenNode = z.infer<typeof nodeBody>;
+export type WrittenInterface = z.infer<typeof interfaceBody>;
+export type WrittenLink = z.infer<typeof link>;
+export type WrittenEndpoint = WrittenLink["endpoints"][number];
