@@ -5,6 +5,9 @@ import type { FrrStart } from "../plan/step.ts";
 
 /** Where FRR's packages put the daemons (Debian, Ubuntu, RPMs and the official image alike). */
 export const frrDaemonDir = "/usr/lib/frr";
+export const frrConfigFile = "/etc/frr/frr.conf";
+/** One log for all daemons, where the packaged configuration of FRR puts it. */
+export const frrLogFile = "/var/log/frr/frr.log";
 
 /** These take an IPv6 address for their telnet port; it stays inside the node. */
 const listensOnIpv6 = new Set(["ospf6d", "ripngd", "pim6d"]);
@@ -14,7 +17,11 @@ const listensOnIpv6 = new Set(["ospf6d", "ripngd", "pim6d"]);
  * Every daemon reads the one integrated file, and logs the lines of others as unknown: loading it this way commits
  * once, where line by line takes quadratic time for northbound configuration.
  */
-export function frrDaemonArgv(daemon: string, start: Pick<FrrStart, "profile">): readonly string[] {
+export function frrDaemonArgv(
+  daemon: string,
+  start: Pick<FrrStart, "profile">,
+  config: "from-file" | "later" = "from-file",
+): readonly string[] {
   return [
     `${frrDaemonDir}/${daemon}`,
     "-d",
@@ -27,9 +34,8 @@ export function frrDaemonArgv(daemon: string, start: Pick<FrrStart, "profile">):
     "--limit-fds",
     "1024",
     "--log",
-    `file:/var/log/frr/${daemon}.log`,
-    "-f",
-    "/etc/frr/frr.conf",
+    `file:${frrLogFile}`,
+    ...(config === "from-file" ? ["-f", frrConfigFile] : []),
   ];
 }
 

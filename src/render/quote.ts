@@ -4,9 +4,12 @@
 /** Characters no POSIX shell gives a meaning to, wherever they stand in a word. */
 const plainWord = /^[A-Za-z0-9_@%+,./:-]+$/;
 
+/** `--load=-`: '=' is plain too where the word cannot be an assignment. */
+const plainOption = /^--?[A-Za-z0-9-]+=[A-Za-z0-9_@%+,./:-]*$/;
+
 /** One word for a POSIX shell. Plain words stay as they are, since people read the result. */
 export function shellWord(word: string): string {
-  return plainWord.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  return plainWord.test(word) || plainOption.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 export function shellCommand(argv: readonly string[]): string {
