@@ -1,0 +1,19 @@
+// Knows: which commands there are, in the order the help shows them.
+// Refuses to know: anything about any of them.
+
+import type { CommandSpec } from "./command.ts";
+import { deploy } from "./commands/deploy.ts";
+import { destroy } from "./commands/destroy.ts";
+import { exec } from "./commands/exec.ts";
+import { inspect } from "./commands/inspect.ts";
+import { logs } from "./commands/logs.ts";
+import { plan } from "./commands/plan.ts";
+import { shell } from "./commands/shell.ts";
+import { validate } from "./commands/validate.ts";
+import { vtysh } from "./commands/vtysh.ts";
+
+export const commands: readonly CommandSpec[] = [
+  ...[deploy, destroy],
+  ...[inspect, exec, shell, vtysh, logs],
+  ...[validate, plan],
+];

@@ -1,0 +1,55 @@
+// Knows: how many columns of a terminal a text takes.
+// Refuses to know: where it is placed.
+
+import { stripVTControlCharacters } from "node:util";
+
+/**
+ * First and last code points of the blocks a terminal draws two columns wide: those that are Wide or Fullwidth in
+ * Unicode's EastAsianWidth.txt, joined where only unassigned points lie between.
+ */
+const wideBlocks: readonly (readonly [number, number])[] = [
+  [0x1100, 0x115f], // Hangul Jamo
+  [0x2e80, 0x303e], // CJK radicals, punctuation
+  [0x3041, 0x33ff], // kana, CJK compatibility
+  [0x3400, 0x4dbf], // CJK extension A
+  [0x4e00, 0xa4cf], // CJK, Yi
+  [0xa960, 0xa97f], // Hangul Jamo extended A
+  [0xac00, 0xd7a3], // Hangul syllables
+  [0xf900, 0xfaff], // CJK compatibility ideographs
+  [0xfe30, 0xfe6f], // CJK compatibility forms
+  [0xff01, 0xff60], // full-width forms
+  [0xffe0, 0xffe6],
+  [0x17000, 0x18d08], // Tangut
+  [0x1b000, 0x1b2fb], // kana supplement
+  [0x1f200, 0x1f2ff], // enclosed ideographs
+  [0x20000, 0x3fffd], // CJK extensions B and later
+];
+
+const plainAscii = /^[\x20-\x7e]*$/;
+const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+
+/** Columns of one line of text; escape sequences take none. */
+export function textWidth(text: string): number {
+  if (plainAscii.test(text)) return text.length;
+  let width = 0;
+  for (const { segment } of segmenter.segment(stripVTControlCharacters(text))) width += clusterWidth(segment);
+  return width;
+}
+
+function clusterWidth(cluster: string): number {
+  // A cluster that is only marks, controls or format characters draws nothing of its own.
+  if (/^[\p{M}\p{Cc}\p{Cf}]+$/u.test(cluster)) return 0;
+  // U+FE0F asks for the picture form of a character that is text by default.
+  if (/^\p{Emoji_Presentation}/u.test(cluster) || cluster.includes("\ufe0f")) return 2;
+  const point = cluster.codePointAt(0) ?? 0;
+  return wideBlocks.some(([first, last]) => point >= first && point <= last) ? 2 : 1;
+}
+
+/** The text and as many spaces as bring it to `width` columns. */
+export function padEnd(text: string, width: number): string {
+  return text + " ".repeat(Math.max(0, width - textWidth(text)));
+}
+
+export function padStart(text: string, width: number): string {
+  return " ".repeat(Math.max(0, width - textWidth(text))) + text;
+}
