@@ -62,18 +62,18 @@ export function changesSince(before: HostSnapshot): readonly string[] {
 
 /** Processes whose environment carries `text`: what a lab in that state folder has left behind. */
 export function processesWith(text: string): readonly string[] {
-  return readdirSync("/proc")
-    .filter((entry) => /^\d+$/.test(entry) && Number(entry) !== process.pid)
-    .filter((pid) => {
-      try {
-        const state = readFileSync(`/proc/${pid}/stat`, "latin1");
-        const dead = / [ZX] /.test(state.slice(state.lastIndexOf(")"), state.lastIndexOf(")") + 4));
-        return !dead && readFileSync(`/proc/${pid}/environ`, "latin1").includes(`LABCTL_STATE=${text}`);
-      } catch {
-        return false;
-      }
-    })
-    .map((pid) => `${pid} ${readFileSync(`/proc/${pid}/cmdline`, "latin1").replaceAll("\0", " ").slice(0, 100)}`);
+  return readdirSync("/proc").flatMap((entry) => {
+    if (!/^\d+$/.test(entry)) return [];
+    try {
+      const stat = readFileSync(`/proc/${entry}/stat`, "latin1");
+      const zombie = "ZX".includes(stat[stat.lastIndexOf(")") + 2] ?? "");
+      const marked = readFileSync(`/proc/${entry}/environ`, "latin1").includes(`LABCTL_STATE=${text}`);
+      if (zombie || !marked) return [];
+      return [`${entry} ${readFileSync(`/proc/${entry}/cmdline`, "latin1").replaceAll("\0", " ").slice(0, 100)}`];
+    } catch {
+      return []; // it ended meanwhile, or is another user's
+    }
+  });
 }
 
 /** Network namespaces that a process of the host's own pid namespace could still be in, or that have a name. */

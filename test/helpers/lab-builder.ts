@@ -4,7 +4,17 @@
 import { MultiUndirectedGraph } from "graphology";
 import type { Span } from "../../src/base/span.ts";
 import { parseCidr, parseIp, type Cidr } from "../../src/model/ip.ts";
-import type { Frr, Interface, Lab, LabGraph, LabNode, Link, NodeByKind, NodeCommon, Text } from "../../src/model/lab.ts";
+import type {
+  Frr,
+  Interface,
+  Lab,
+  LabGraph,
+  LabNode,
+  Link,
+  NodeByKind,
+  NodeCommon,
+  Text,
+} from "../../src/model/lab.ts";
 import { endpointOf, macOf, type IfName, type LabName, type NodeName } from "../../src/model/names.ts";
 
 export interface NodeSpec extends Partial<
@@ -48,7 +58,8 @@ export function buildLab(spec: LabSpec): Lab {
     peers.set(a, b).set(b, a);
     return { a, b, mtu };
   });
-  for (const [name, node] of Object.entries(spec.nodes)) graph.addNode(name, labNode(name as NodeName, node, peers, next));
+  for (const [name, node] of Object.entries(spec.nodes))
+    graph.addNode(name, labNode(name as NodeName, node, peers, next));
   for (const { a, b, mtu } of links) {
     const link: Link = { id: `${a}--${b}`, ends: [endOf(a), endOf(b)], mtu, at: next() };
     graph.addEdgeWithKey(link.id, link.ends[0].node, link.ends[1].node, link);

@@ -20,6 +20,8 @@ export interface Labctl {
   readonly dir: string;
   readonly stateDir: string;
   run(...args: string[]): Promise<Ran>;
+  /** The same, with something to read on stdin. */
+  runWith(input: string, ...args: string[]): Promise<Ran>;
   /** Starts it and hands the process over; `done` is how it ended. */
   start(...args: string[]): { readonly child: ChildProcess; readonly done: Promise<Ran> };
   write(name: string, text: string): string;
@@ -35,7 +37,7 @@ export function makeLabctl(): Labctl {
   const start: Labctl["start"] = (...args) => {
     const child = spawn(process.execPath, [program, ...args], {
       cwd: dir,
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["pipe", "pipe", "pipe"],
       timeout: timeLimitMs,
       env: { ...process.env, LABCTL_STATE_DIR: stateDir, NO_COLOR: "1", NODE_EXTRA_CA_CERTS: undefined },
     });
@@ -49,11 +51,18 @@ export function makeLabctl(): Labctl {
     });
     return { child, done };
   };
-  const run: Labctl["run"] = (...args) => start(...args).done;
+  const runWith: Labctl["runWith"] = (input, ...args) => {
+    const { child, done } = start(...args);
+    child.stdin?.on("error", () => {}); // it does not read
+    child.stdin?.end(input);
+    return done;
+  };
+  const run: Labctl["run"] = (...args) => runWith("", ...args);
   return {
     dir,
     stateDir,
     run,
+    runWith,
     start,
     write: (name, text) => {
       writeFileSync(join(dir, name), text);

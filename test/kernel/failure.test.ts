@@ -50,7 +50,7 @@ describe("a step that fails", () => {
     {
       what: "a route through a gateway nobody can reach",
       text: twoRouters("bad").replace("via: 192.168.7.1", "via: 172.31.0.1"),
-      at: /bad\.yml:27:/,
+      at: /bad\.yml:25:16: error/,
       why: /Nexthop has invalid gateway|Network is unreachable/,
     },
     {

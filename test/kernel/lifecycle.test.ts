@@ -30,7 +30,7 @@ const inNode = async (node: string, ...argv: string[]): Promise<string> => (awai
 describe("a running lab", () => {
   test("is what the file says: names, addresses, links, routes", async () => {
     await deploy("pair", twoRouters("pair"));
-    const sandbox = await labctl.run("shell", "-c", "ip netns");
+    const sandbox = await labctl.runWith("ip netns\n", "shell");
     expect(sandbox.stdout.split("\n").map((line) => line.split(" ")[0])).toEqual(expect.arrayContaining(["r1", "r2", "h1"]));
     expect(await inNode("h1", "ip", "-br", "addr", "show", "dev", "eth0")).toMatch(/^eth0@\S+\s+UP\s+192\.168\.7\.2\/24/);
     expect(await inNode("h1", "ip", "route", "show", "default")).toMatch(/^default via 192\.168\.7\.1 dev eth0/);
