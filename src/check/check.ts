@@ -17,6 +17,10 @@ export interface Finding {
   readonly differs: readonly string[];
   /** The last answer, trimmed to what matters; shown on failure only. */
   readonly answer?: string;
+  /** What led there, for a reader who wonders: the ends of a transition with their times, the file of a capture. */
+  readonly notes?: readonly string[];
+  /** true: asking again cannot change this finding (a transition that went wrong). */
+  readonly final?: boolean;
 }
 
 export interface AskContext {
@@ -28,11 +32,13 @@ export interface AskContext {
   readonly signal: AbortSignal;
 }
 
-/** A step with its check found and its value read; `spec` is what ask() takes. */
+/** What a check may use while it reads its value. */
 export interface ReadContext {
   readonly lab: Lab;
   readonly step: TestStep;
   readonly sink: DiagnosticSink;
+  /** Reads a check written inside this one's value, at `path`; reports and returns undefined when it cannot. */
+  readonly nested: (what: string, value: unknown, path: readonly (string | number)[]) => BoundCheck | undefined;
 }
 
 /**
@@ -50,12 +56,75 @@ export interface Check<Written, Spec> {
   read(written: Written, context: ReadContext): Spec | undefined;
   /** The step's name when the lab file gives none: `coreos has 1.1.1.1/32 via bgp dev ens3`. */
   label(spec: Spec): string;
-  /** The question as a command a person could type: `labctl exec coreos ip route show 1.1.1.1/32`. */
+  /** The question as a command a person could type: `labctl exec coreos -- ip route show 1.1.1.1/32`. */
   question(spec: Spec, lab: Lab): string;
   ask(spec: Spec, context: AskContext): Promise<Finding>;
+  /** It watches what happens during the step after it, so it is begun before that step (capture). */
+  readonly watches?: true;
+  /**
+   * For a question with a memory (a transition, a capture): called once before the first ask; what it returns is asked
+   * instead. Checks without it are asked afresh each time.
+   */
+  begin?(spec: Spec, context: BeginContext): Promise<Inquiry>;
+  /** Asked once, when the check has failed for good: why it may be so, one line each. Never throws for want of an answer. */
+  explain?(spec: Spec, context: AskContext): Promise<readonly string[]>;
+}
+
+export type BeginContext = Omit<AskContext, "facts">;
+
+/** A question under way. */
+export interface Inquiry {
+  ask(context: AskContext): Promise<Finding>;
+  /** Ends what begin() started. `failed`: the step failed, so evidence is worth keeping; returns notes about it. */
+  end(failed: boolean): Promise<readonly string[]>;
+}
+
+/** A check with its value read: what scenario/ runs, without type parameters. */
+export interface BoundCheck {
+  readonly name: string;
+  readonly label: string;
+  /** true: it watches what happens during the step after it, so it is begun before that step (capture). */
+  readonly watches: boolean;
+  question(lab: Lab): string;
+  begin(context: BeginContext): Promise<Inquiry>;
+  explain(context: AskContext): Promise<readonly string[]>;
 }
 
 /** For the default export of a check's file: infers both type parameters. */
 export function defineCheck<Written, Spec>(check: Check<Written, Spec>): Check<Written, Spec> {
   return check;
+}
+
+/** A check of any kind, as the registry holds it. */
+export interface AnyCheck {
+  readonly name: string;
+  readonly summary: string;
+  readonly schema: ZodType;
+  readonly watches: boolean;
+  /** `written` must have gone through `schema`. */
+  bind(written: unknown, context: ReadContext): BoundCheck | undefined;
+}
+
+/** Hides the type parameters of a check behind the one place that pairs a value with its check. */
+export function eraseCheck<Written, Spec>(check: Check<Written, Spec>): AnyCheck {
+  const watches = check.watches ?? false;
+  return {
+    name: check.name,
+    summary: check.summary,
+    schema: check.schema,
+    watches,
+    bind(written, context) {
+      const spec = check.read(written as Written, context);
+      if (spec === undefined) return undefined;
+      return {
+        name: check.name,
+        label: check.label(spec),
+        watches,
+        question: (lab) => check.question(spec, lab),
+        begin: (begin) =>
+          check.begin?.(spec, begin) ?? Promise.resolve({ ask: (ask) => check.ask(spec, ask), end: () => Promise.resolve([]) }),
+        explain: (ask) => check.explain?.(spec, ask) ?? Promise.resolve([]),
+      };
+    },
+  };
 }

@@ -1,0 +1,167 @@
+// Knows: a BGP session as one router sees it: state, remote AS, prefixes.
+// Refuses to know: the paths that went over it (bgp-route).
+
+import { z } from "zod";
+import { parseIp, formatIp } from "../../model/ip.ts";
+import { typedVtysh } from "../../observe/typed-command.ts";
+import { defineCheck, type AskContext, type Finding } from "../check.ts";
+import { count, differsNumber, numberKey, onKey, vrfKey, wantedGot } from "../keys.ts";
+import { addressesOf, interfacesTowards, readNode, requireDaemon, warnUnknownInterface } from "../place.ts";
+
+/** BGP's states (RFC 4271, 8.2.2), in the words of FRR. */
+const states = ["Idle", "Connect", "Active", "OpenSent", "OpenConfirm", "Established"] as const;
+const state = z.enum(states);
+
+/** FRR's name of an address family in `show bgp summary json`. */
+const families = {
+  ipv4: "ipv4Unicast",
+  ipv6: "ipv6Unicast",
+  evpn: "l2VpnEvpn",
+  vpnv4: "ipv4Vpn",
+  vpnv6: "ipv6Vpn",
+} as const;
+
+const schema = z.strictObject({
+  on: onKey,
+  neighbor: z.string().min(1).describe("The neighbour: its address, the interface to it, or its node"),
+  state: z
+    .union([state, z.array(state).min(1)])
+    .optional()
+    .describe("The session's state, or a list of which any will do; Established by default"),
+  af: z
+    .enum(Object.keys(families) as (keyof typeof families)[])
+    .optional()
+    .describe("An address family that must be active in the session; its prefixes are counted"),
+  "remote-as": z.int().min(1).max(4294967295).optional().describe("The neighbour's AS number"),
+  "prefixes-received": numberKey.optional().describe('Prefixes accepted from it: a number, or ">= 3"'),
+  "prefixes-sent": numberKey.optional().describe("Prefixes sent to it"),
+  vrf: vrfKey,
+});
+
+type Written = z.infer<typeof schema>;
+
+interface Spec extends Omit<Written, "state"> {
+  readonly states: readonly string[];
+  /** The names FRR may know the neighbour by: addresses, interfaces. */
+  readonly names: readonly string[];
+  readonly hostname: string | undefined;
+}
+
+interface Peer {
+  readonly state?: string;
+  readonly remoteAs?: number;
+  readonly pfxRcd?: number;
+  readonly pfxSnt?: number;
+  readonly hostname?: string;
+  readonly peerUptime?: string;
+}
+
+type Summary = Readonly<Record<string, { readonly peers?: Readonly<Record<string, Peer>> }>>;
+
+export default defineCheck({
+  name: "bgp",
+  summary: "A BGP session is in a state, with so many prefixes",
+  schema,
+  read(written, context): Spec | undefined {
+    const node = readNode(written.on, ["on"], context);
+    if (!node || !requireDaemon(node, "bgpd", ["on"], context)) return undefined;
+    const wanted = written.state ?? "Established";
+    const spec = { ...written, states: typeof wanted === "string" ? [wanted] : wanted };
+    const ip = parseIp(written.neighbor);
+    if (ip) return { ...spec, names: [formatIp(ip)], hostname: undefined };
+    if (written.neighbor !== node.name && context.lab.graph.hasNode(written.neighbor)) {
+      const peer = context.lab.graph.getNodeAttributes(written.neighbor);
+      const addresses = addressesOf(peer).map(({ cidr }) => formatIp(cidr));
+      return { ...spec, names: [...interfacesTowards(context.lab, node, peer), ...addresses], hostname: peer.hostname };
+    }
+    warnUnknownInterface(node, written.neighbor, ["neighbor"], context);
+    return { ...spec, names: [written.neighbor], hostname: undefined };
+  },
+  label: (spec) => `${spec.on}: BGP with ${spec.neighbor} is ${spec.states.join(" or ")}${wishes(spec)}`,
+  question: (spec) => typedVtysh(spec.on, summaryCommand(spec)),
+  async ask(spec, { facts }): Promise<Finding> {
+    const summary = (await facts.showJson(spec.on, "bgpd", `${summaryCommand(spec)} json`)) as Summary;
+    return judge(spec, summary);
+  },
+  async explain(spec, context) {
+    const summary = (await context.facts.showJson(spec.on, "bgpd", `${summaryCommand(spec)} json`)) as Summary;
+    const name = findPeer(spec, summary)?.name;
+    return name === undefined ? [] : lastReset(spec, name, context);
+  },
+});
+
+function judge(spec: Spec, summary: Summary): Finding {
+  const found = findPeer(spec, summary);
+  if (!found) {
+    const known = [...new Set(Object.values(summary).flatMap(({ peers }) => Object.keys(peers ?? {})))];
+    const saw = known.length === 0 ? "no BGP neighbours at all" : `no neighbour ${spec.neighbor}; there are ${known.join(", ")}`;
+    return { outcome: "fail", saw, differs: [wantedGot("neighbor", spec.neighbor, known.join(", ") || "none")] };
+  }
+  const { peer, active, name } = found;
+  const received = peer.pfxRcd ?? 0;
+  const sent = peer.pfxSnt ?? 0;
+  const differs = [
+    ...(spec.states.includes(peer.state ?? "") ? [] : [wantedGot("state", spec.states.join(" or "), peer.state ?? "nothing")]),
+    ...(spec.af !== undefined && !active ? [wantedGot("af", `${spec.af} active`, `${spec.af} not active with ${name}`)] : []),
+    ...differsNumber("remote-as", spec["remote-as"], peer.remoteAs),
+    ...differsNumber("prefixes-received", spec["prefixes-received"], received),
+    ...differsNumber("prefixes-sent", spec["prefixes-sent"], sent),
+  ];
+  const up = peer.state === "Established";
+  const saw = `${peer.state}, AS ${peer.remoteAs}${up ? `, ${count(received, "prefix", "prefixes")} received, ${sent} sent` : ""}`;
+  return { outcome: differs.length === 0 ? "pass" : "fail", saw, differs, answer: JSON.stringify({ [name]: peer }, undefined, 2) };
+}
+
+interface Found {
+  readonly name: string;
+  readonly peer: Peer;
+  /** Whether the family the step names is active in the session. */
+  readonly active: boolean;
+}
+
+/** The neighbour in the wanted family, else in the first that has it: the session is the same, the prefixes are not. */
+function findPeer(spec: Spec, summary: Summary): Found | undefined {
+  const wanted = families[spec.af ?? "ipv4"];
+  const order = [wanted, ...Object.keys(summary).filter((family) => family !== wanted)];
+  for (const family of order) {
+    for (const [name, peer] of Object.entries(summary[family]?.peers ?? {})) {
+      // A dynamic neighbour's name carries a star in front.
+      const fits = spec.names.includes(name.replace(/^\*/, "")) || (spec.hostname !== undefined && peer.hostname === spec.hostname);
+      if (fits) return { name, peer, active: family === wanted };
+    }
+  }
+  return undefined;
+}
+
+function summaryCommand({ vrf }: Spec): string {
+  return vrf === undefined ? "show bgp summary" : `show bgp vrf ${vrf} summary`;
+}
+
+function wishes(spec: Spec): string {
+  const parts = [
+    spec["remote-as"] === undefined ? [] : [`AS ${spec["remote-as"]}`],
+    spec.af === undefined ? [] : [spec.af],
+    spec["prefixes-received"] === undefined ? [] : [`${spec["prefixes-received"]} received`],
+    spec["prefixes-sent"] === undefined ? [] : [`${spec["prefixes-sent"]} sent`],
+  ].flat();
+  return parts.length === 0 ? "" : `, ${parts.join(", ")}`;
+}
+
+interface Neighbor {
+  readonly lastResetDueTo?: string;
+  readonly lastNotificationReason?: string;
+  readonly remoteAs?: number;
+  readonly hostLocal?: string;
+}
+
+/** Why the session ended last, in FRR's words. */
+async function lastReset(spec: Spec, name: string, { facts }: AskContext): Promise<string[]> {
+  const vrf = spec.vrf === undefined ? "" : ` vrf ${spec.vrf}`;
+  const command = `show bgp${vrf} neighbors ${name.replace(/^\*/, "")} json`;
+  const all = (await facts.showJson(spec.on, "bgpd", command)) as Readonly<Record<string, Neighbor>>;
+  const neighbor = all[name];
+  return [
+    ...(neighbor?.lastNotificationReason === undefined ? [] : [`last notification: ${neighbor.lastNotificationReason}`]),
+    ...(neighbor?.lastResetDueTo === undefined ? [] : [`the session was reset last because: ${neighbor.lastResetDueTo}`]),
+  ];
+}

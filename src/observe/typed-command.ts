@@ -1,0 +1,16 @@
+// Knows: how a question is written as a command that a person can type.
+// Refuses to know: how labctl itself asks it (argv arrays and sockets).
+
+/** `labctl exec r1 ip route show 10.0.0.0/8`. */
+export function typedExec(node: string, argv: readonly string[]): string {
+  return ["labctl", "exec", node, ...argv].map(quoteWord).join(" ");
+}
+
+/** `labctl vtysh r1 -c 'show bgp summary'`: without `json`, which is for programs. */
+export function typedVtysh(node: string, command: string): string {
+  return ["labctl", "vtysh", node, "-c", command.replace(/ json$/, "")].map(quoteWord).join(" ");
+}
+
+function quoteWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}

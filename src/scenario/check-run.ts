@@ -1,0 +1,66 @@
+// Knows: when a check that is asked again and again has passed or failed: within, for, expect.
+// Refuses to know: when it is asked (poll.ts) and what it asks.
+
+import type { Finding } from "../check/check.ts";
+import type { CheckStep } from "./step.ts";
+
+/** The end of a check. */
+export interface Verdict {
+  readonly outcome: "pass" | "fail" | "error";
+  readonly saw: string;
+  readonly differs: readonly string[];
+  readonly answer: string | undefined;
+  readonly notes: readonly string[];
+  /** Until it first held; until it was given up when it did not. */
+  readonly tookMs: number;
+  readonly heldMs: number | undefined;
+}
+
+export interface CheckRun {
+  /** Takes one finding; times are milliseconds of one clock. The verdict, once there is one. */
+  take(finding: Finding, asked: { readonly startedAt: number; readonly endedAt: number }): Verdict | undefined;
+}
+
+/** `startedAt`: the moment from which `within` counts. `withinMs` has been scaled already. */
+export function createCheckRun(
+  step: Pick<CheckStep, "expect" | "forMs">,
+  { startedAt, withinMs }: { readonly startedAt: number; readonly withinMs: number },
+): CheckRun {
+  let heldSince: number | undefined;
+  const wanted = step.expect === "fail" ? "fail" : "pass";
+  return {
+    take(finding, asked) {
+      const holds = finding.outcome === wanted;
+      const end = (outcome: Verdict["outcome"], differs: readonly string[], sinceMs: number): Verdict => ({
+        outcome,
+        saw: finding.saw,
+        differs,
+        answer: finding.answer,
+        notes: finding.notes ?? [],
+        tookMs: sinceMs - startedAt,
+        heldMs: heldSince === undefined || step.forMs === 0 ? undefined : asked.endedAt - heldSince,
+      });
+      if (holds) {
+        heldSince ??= asked.endedAt;
+        // What was asked before the time was over says nothing about its end.
+        const longEnough = step.forMs === 0 || asked.startedAt >= heldSince + step.forMs;
+        return longEnough ? end("pass", [], heldSince) : undefined;
+      }
+      const outcome = finding.outcome === "error" ? "error" : "fail";
+      if (heldSince !== undefined) {
+        const held = `it held for ${seconds(asked.endedAt - heldSince)} of ${seconds(step.forMs)}, then no longer`;
+        return end(outcome, [...differences(finding, wanted), held], asked.endedAt);
+      }
+      const over = asked.endedAt >= startedAt + withinMs;
+      return over || finding.final === true ? end(outcome, differences(finding, wanted), asked.endedAt) : undefined;
+    },
+  };
+}
+
+function differences(finding: Finding, wanted: "pass" | "fail"): readonly string[] {
+  return finding.outcome === "pass" && wanted === "fail" ? ["it holds, and must not (expect: fail)"] : finding.differs;
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}

@@ -1,0 +1,91 @@
+// Knows: the results of a run so far, and how to tell them in the order of the lab file.
+// Refuses to know: how they come about.
+
+import type { Lab } from "../model/lab.ts";
+import type { ActionOutcome } from "./action.ts";
+import type { Verdict } from "./check-run.ts";
+import type { Emit } from "./events.ts";
+import type { StepInfo, StepResult } from "./result.ts";
+import type { ActionStep, CheckStep, Step } from "./step.ts";
+
+export interface OrderedResults {
+  endCheck(step: Extract<Step, CheckStep>, verdict: Verdict, asked: number): void;
+  endAction(step: Extract<Step, ActionStep>, done: ActionOutcome, tookMs: number): void;
+  /** Why nothing more should run, if so: a required step or an action failed. */
+  stoppedBy(): string | undefined;
+  /** Every step without a result is skipped. */
+  skipRest(reason: string): void;
+  complete(): boolean;
+  all(): readonly StepResult[];
+}
+
+export function createOrderedResults(lab: Lab, steps: readonly Step[], emit: Emit): OrderedResults {
+  const results = new Map<number, StepResult>();
+  let told = 0;
+  let stage: string | undefined;
+  let stopped: string | undefined;
+  emit({ type: "run-started", lab: lab.name, file: lab.file, steps: steps.map(infoOf) });
+
+  const tell = (): void => {
+    for (let step = steps[told]; step && results.has(step.number); step = steps[++told]) {
+      const result = results.get(step.number) as StepResult;
+      if (step.stage !== undefined && step.stage !== stage) emit({ type: "stage-started", lab: lab.name, stage: step.stage });
+      stage = step.stage;
+      emit({ type: "step-ended", lab: lab.name, result });
+    }
+  };
+  const end = (step: Step, result: Omit<StepResult, keyof StepInfo>): void => {
+    if (results.has(step.number)) return;
+    results.set(step.number, { ...infoOf(step), ...result });
+    const failed = result.outcome === "fail" || result.outcome === "error";
+    if (failed && step.kind === "action") stopped ??= `step ${step.number} did not work: ${step.label}`;
+    if (failed && step.required) stopped ??= `step ${step.number} is required: ${step.label}`;
+    tell();
+  };
+  const hintOf = (step: Step): Pick<StepResult, "hint"> => (step.hint === undefined ? {} : { hint: step.hint });
+
+  return {
+    endCheck(step, verdict, asked) {
+      const { expect, withinMs, forMs } = step;
+      const { answer, heldMs, ...rest } = verdict;
+      end(step, {
+        ...rest,
+        ...(answer === undefined ? {} : { answer }),
+        ...(heldMs === undefined ? {} : { heldMs }),
+        ...hintOf(step),
+        question: step.check.question(lab),
+        asked,
+        expect,
+        withinMs,
+        forMs,
+      });
+    },
+    endAction(step, { outcome, saw, output }, tookMs) {
+      end(step, {
+        outcome,
+        saw,
+        differs: [],
+        notes: [],
+        ...(output === undefined ? {} : { answer: output }),
+        ...hintOf(step),
+        question: step.action.command(lab),
+        tookMs,
+        asked: 1,
+      });
+    },
+    stoppedBy: () => stopped,
+    skipRest(reason) {
+      for (const step of steps) {
+        const question = step.kind === "check" ? step.check.question(lab) : step.action.command(lab);
+        end(step, { outcome: "skipped", saw: reason, differs: [], notes: [], question, tookMs: 0, asked: 0 });
+      }
+    },
+    complete: () => results.size === steps.length,
+    all: () => steps.flatMap((step) => results.get(step.number) ?? []),
+  };
+}
+
+export function infoOf(step: Step): StepInfo {
+  const { number, kind, what, label, stage, claims, at } = step;
+  return { number, kind, what, label, claims, at, ...(stage === undefined ? {} : { stage }) };
+}

@@ -1,0 +1,134 @@
+// Knows: how zod's complaints about a step's value become diagnostics at the place that is wrong.
+// Refuses to know: which keys there are (the check or action declares them).
+
+import type { z } from "zod";
+import type { DiagnosticSink } from "../base/diagnostics.ts";
+import { didYouMean } from "../base/suggest.ts";
+import type { TestStep } from "../model/lab.ts";
+
+type Issue = z.core.$ZodIssue;
+type Path = readonly (string | number)[];
+
+interface Place {
+  readonly step: TestStep;
+  /** Where the value stands inside the step's: `[]` but for a check inside a check. */
+  readonly base: Path;
+  readonly value: unknown;
+  readonly schema: z.ZodType;
+  readonly sink: DiagnosticSink;
+}
+
+/** Checks the value; its typed form, or undefined after reporting every mistake. */
+export function validate(place: Place): { readonly value: unknown } | undefined {
+  const parsed = place.schema.safeParse(place.value);
+  if (parsed.success) return { value: parsed.data };
+  for (const issue of parsed.error.issues) report(issue, [], place);
+  return undefined;
+}
+
+function report(issue: Issue, base: Path, place: Place): void {
+  const path: Path = [...base, ...issue.path.map((part) => (typeof part === "symbol" ? String(part) : part))];
+  const { step, sink } = place;
+  const at = step.spanOf([...place.base, ...path]);
+  const value = valueAt(place.value, path);
+  const name = path.length === 0 ? step.what : `"${path.join(".")}" of ${step.what}`;
+  switch (issue.code) {
+    case "unrecognized_keys": {
+      const known = keysOf(place.schema, path);
+      for (const key of issue.keys) {
+        const where = path.length === 0 ? step.what : name;
+        sink.error("tests/unknown-key", step.spanOf([...place.base, ...path, key]), `${where} has no key "${key}"${didYouMean(key, known)}`, {
+          hint: `it takes: ${known.join(", ")}`,
+        });
+      }
+      return;
+    }
+    case "invalid_union": {
+      const branch = closestBranch(issue.errors as Issue[][]);
+      if (branch) for (const inner of branch) report(inner, path, place);
+      else sink.error("tests/value", at, `${name} cannot be ${describe(value)}`, hintFor(issue.errors.flat() as Issue[]));
+      return;
+    }
+    case "invalid_type":
+      if (value === undefined && path.length > 0) {
+        const inside = path.length === 1 ? step.what : `"${path.slice(0, -1).join(".")}" of ${step.what}`;
+        sink.error("tests/missing", step.spanOf([...place.base, ...path.slice(0, -1)]), `${inside} needs "${path.at(-1)}"`, {
+          hint: `it takes: ${keysOf(place.schema, path.slice(0, -1)).join(", ")}`,
+        });
+        return;
+      }
+      sink.error("tests/value", at, `${name} takes ${wordFor(issue.expected)}, not ${describe(value)}`);
+      return;
+    case "invalid_value": {
+      const allowed = issue.values.map(String);
+      const meant = typeof value === "string" ? didYouMean(value, allowed) : "";
+      sink.error("tests/value", at, `${name} cannot be ${describe(value)}${meant}`, { hint: `one of: ${allowed.join(", ")}` });
+      return;
+    }
+    case "too_small":
+      sink.error("tests/value", at, `${name} is ${describe(value)}: the least is ${issue.minimum}`);
+      return;
+    case "too_big":
+      sink.error("tests/value", at, `${name} is ${describe(value)}: the most is ${issue.maximum}`);
+      return;
+    default:
+      sink.error("tests/value", at, `${name}: ${issue.message}`);
+  }
+}
+
+/** The branch of a union that got furthest: its complaints lie inside the value, not in its type. */
+function closestBranch(branches: readonly Issue[][]): Issue[] | undefined {
+  return branches.find((issues) => issues.length > 0 && issues.every((i) => i.path.length > 0 || i.code === "unrecognized_keys"));
+}
+
+/** What the branches of a union would have taken. */
+function hintFor(issues: readonly Issue[]): { readonly hint: string } | Record<string, never> {
+  const words = issues.flatMap((issue) => {
+    if (issue.code === "invalid_value") return [`one of ${issue.values.join(", ")}`];
+    if (issue.code === "invalid_type") return [wordFor(issue.expected)];
+    return issue.code === "custom" ? [issue.message] : [];
+  });
+  return words.length === 0 ? {} : { hint: `it takes ${[...new Set(words)].join(", or ")}` };
+}
+
+const words: Readonly<Record<string, string>> = {
+  string: "text",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+  array: "a list",
+  object: "a map",
+};
+
+function wordFor(expected: string): string {
+  return words[expected] ?? expected;
+}
+
+function describe(value: unknown): string {
+  if (value === null || value === undefined) return "nothing";
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "object") return "a map";
+  return typeof value === "string" ? `"${value.length > 40 ? `${value.slice(0, 39)}…` : value}"` : String(value);
+}
+
+function valueAt(data: unknown, path: Path): unknown {
+  return path.reduce<unknown>((value, part) => (value as Record<string | number, unknown> | undefined | null)?.[part], data);
+}
+
+/** The keys that a strict object at `path` in the schema takes; looks through optional, refine and union. */
+function keysOf(schema: z.ZodType, path: Path): readonly string[] {
+  const shapes = shapesOf(schema);
+  const [first, ...rest] = path;
+  if (first === undefined) return shapes.flatMap((shape) => Object.keys(shape));
+  return shapes.flatMap((shape) => {
+    const inner = shape[String(first)];
+    return inner === undefined ? [] : keysOf(inner, rest);
+  });
+}
+
+function shapesOf(schema: z.ZodType): readonly Readonly<Record<string, z.ZodType>>[] {
+  const definition = schema.def as { innerType?: z.ZodType; options?: readonly z.ZodType[]; shape?: Record<string, z.ZodType> };
+  if (definition.shape) return [definition.shape];
+  if (definition.innerType) return shapesOf(definition.innerType);
+  return (definition.options ?? []).flatMap((option) => shapesOf(option));
+}
