@@ -3,6 +3,14 @@
 
 import type { DiagnosticSink } from "../base/diagnostics.ts";
 import type { Line, Span } from "../base/span.ts";
+import { frrLines } from "./frr-file.ts";
+import { sortAttributes, sortStanzas } from "./interfaces-file.ts";
+import { runNet } from "./session.ts";
+import { emptyState, type NcluState, type World } from "./session-state.ts";
+import { spansOf, type LineSpans } from "./line-spans.ts";
+import { readSwitch, untouchedFiles, type Files } from "./switch-files.ts";
+import { splitWords } from "./words.ts";
+import { workingDraft } from "./working.ts";
 
 /** One stanza of /etc/network/interfaces: attributes in ifupdown2's words. */
 export interface Stanza {
@@ -24,9 +32,87 @@ export interface SwitchConfig {
  * lab wires. Mistakes go to `sink` with NCLU's own words; commands left uncommitted at the end are a warning.
  */
 export function translateNclu(
-  _commands: readonly Line[],
-  _facts: { readonly ports: readonly string[] },
-  _sink: DiagnosticSink,
+  commands: readonly Line[],
+  facts: { readonly ports: readonly string[] },
+  sink: DiagnosticSink,
 ): SwitchConfig {
-  return { stanzas: [], frr: [], hostname: undefined };
+  return runLabCommands(commands, { ...facts, hostname: unnamed }, sink).config;
+}
+
+/** Cumulus' name for a switch nobody named. */
+const unnamed = "cumulus";
+
+export interface LabSwitch {
+  readonly config: SwitchConfig;
+  /** The node starts with these files … */
+  readonly files: Files;
+  /** … and this buffer and history, so that `net show commit history` on it lists the lab file's commits. */
+  readonly state: NcluState;
+}
+
+/** As translateNclu, and what a node needs to go on from there. `now` stamps buffer and history (0: 1970). */
+export function runLabCommands(
+  commands: readonly Line[],
+  facts: { readonly ports: readonly string[]; readonly hostname: string; readonly now?: number },
+  sink: DiagnosticSink,
+): LabSwitch {
+  let state = emptyState;
+  let files = untouchedFiles(facts);
+  let spans: LineSpans = new Map();
+  let staged: Span[] = [];
+  for (const { text, at } of commands) {
+    const words = commandWords(text);
+    if (words.length === 0) continue;
+    const world: World = { files, modified: {}, ports: facts.ports, user: "cumulus", now: facts.now ?? 0 };
+    const result = runNet(state, words, world);
+    if (result.exitCode !== 0) {
+      report(sink, at, result.stdout);
+      continue;
+    }
+    if (result.state.pending.length > state.pending.length) staged.push(at);
+    else if (result.effects.length > 0) spans = new Map([...spans, ...spansOf(workingDraft(state, world), staged)]);
+    if (result.state.pending.length === 0) staged = [];
+    for (const effect of result.effects) if (effect.kind === "write-file") files = { ...files, [effect.path]: effect.text };
+    for (const note of result.stdout.split("\n")) if (note.startsWith("NOTE: ")) sink.warn("nclu/note", at, note.slice(6));
+    state = result.state;
+  }
+  const left = staged.at(-1);
+  if (left !== undefined) {
+    sink.warn("nclu/uncommitted", left, `${staged.length} net commands are not committed and have no effect yet`, {
+      hint: 'end the list with "net commit"',
+    });
+  }
+  const whole = commands[0]?.at ?? { file: "", line: 1, col: 1, length: 0 };
+  return { config: configOf(files, spans, whole, facts.hostname), files, state };
+}
+
+/** A line as people copy it: with a prompt, with sudo, or with nothing in it but a comment. */
+function commandWords(text: string): readonly string[] {
+  const line = text.trim().replace(/^(\S+@\S+[$#]|[$#])\s+(?=(sudo\s+)?net\s)/, "");
+  if (line.startsWith("#")) return [];
+  const words = splitWords(line);
+  return words[0] === "sudo" ? words.slice(1) : words;
+}
+
+/** NCLU's text starts with an empty line and repeats the command; the first line that says something is the message. */
+function report(sink: DiagnosticSink, at: Span, text: string): void {
+  const [first = "", ...more] = text.trim().split("\n");
+  const rest = more.join("\n").trim();
+  sink.error("nclu/refused", at, first.replace(/^ERROR: /, ""), rest === "" ? {} : { hint: rest });
+}
+
+function configOf(files: Files, spans: LineSpans, whole: Span, hostname: string): SwitchConfig {
+  const draft = readSwitch(files);
+  const stanzas = sortStanzas([...draft.stanzas.values()]).map(({ name, method, attributes }): Stanza => {
+    const at = spans.get(`stanza ${name}`) ?? whole;
+    const dhcp = method === "dhcp" ? [{ key: "dhcp", value: "yes", at }] : [];
+    const set = sortAttributes(attributes).map(({ key, value }) => ({
+      key,
+      value,
+      at: spans.get(`stanza ${name} ${key} ${value}`) ?? at,
+    }));
+    return { name, at, attributes: [...dhcp, ...set] };
+  });
+  const frr = frrLines(draft.frr).map(({ text, path }) => ({ text, at: spans.get(`frr ${path}`) ?? whole }));
+  return { stanzas, frr, hostname: draft.hostname === hostname ? undefined : draft.hostname };
 }

@@ -1,0 +1,32 @@
+// Knows: the configuration a switch would have with its pending commands.
+// Refuses to know: what a new command is allowed to do (session.ts).
+
+import { applyCommand } from "./apply-command.ts";
+import type { SwitchFacts } from "./grammar/value-types.ts";
+import type { SwitchDraft } from "./model.ts";
+import { parseCommand } from "./parse.ts";
+import type { NcluState, World } from "./session-state.ts";
+import { readSwitch } from "./switch-files.ts";
+import { splitWords } from "./words.ts";
+
+/** The files as they are, with every pending command applied; `from` is the command's index in the buffer. */
+export function workingDraft(state: NcluState, world: World): SwitchDraft {
+  const draft = readSwitch(world.files);
+  for (const [i, { command }] of state.pending.entries()) {
+    const [, verb, ...words] = splitWords(command);
+    const parsed = parseCommand(verb === "del" ? "del" : "add", words, factsOf(draft, world.ports));
+    // It was accepted when it was typed; files edited by hand since may have taken what it needs.
+    if (parsed.ok) applyCommand(draft, parsed.command, i);
+  }
+  return draft;
+}
+
+export function factsOf(draft: SwitchDraft, ports: readonly string[]): SwitchFacts {
+  const routers = draft.frr.filter((node) => node.text.startsWith("router bgp"));
+  return {
+    ports,
+    stanzas: [...draft.stanzas.keys()],
+    peerGroups: routers.flatMap((node) => node.children.flatMap((line) => /^neighbor (\S+) peer-group$/.exec(line.text)?.[1] ?? [])),
+    routeMaps: draft.frr.flatMap((node) => /^route-map (\S+) /.exec(node.text)?.[1] ?? []),
+  };
+}
