@@ -122,7 +122,8 @@ export function eraseCheck<Written, Spec>(check: Check<Written, Spec>): AnyCheck
         watches,
         question: (lab) => check.question(spec, lab),
         begin: (begin) =>
-          check.begin?.(spec, begin) ?? Promise.resolve({ ask: (ask) => check.ask(spec, ask), end: () => Promise.resolve([]) }),
+          check.begin?.(spec, begin) ??
+          Promise.resolve({ ask: (ask) => check.ask(spec, ask), end: () => Promise.resolve([]) }),
         explain: (ask) => check.explain?.(spec, ask) ?? Promise.resolve([]),
       };
     },

@@ -1,7 +1,8 @@
 // Knows: how a command written as one string falls into words: white space, quotes, backslashes. Nothing else of a shell.
 // Refuses to know: what runs it.
 
-export type Words = { readonly ok: true; readonly words: readonly string[] } | { readonly ok: false; readonly why: string };
+export type Words =
+  { readonly ok: true; readonly words: readonly string[] } | { readonly ok: false; readonly why: string };
 
 /**
  * POSIX quoting without expansion. A word that only a shell understands (`|`, `>`, `&&`, `;`) is refused when it
@@ -21,6 +22,11 @@ export function splitWords(text: string): Words {
   return { ok: true, words };
 }
 
-function unquote(_: string, single: string | undefined, double: string | undefined, escaped: string | undefined): string {
+function unquote(
+  _: string,
+  single: string | undefined,
+  double: string | undefined,
+  escaped: string | undefined,
+): string {
   return single ?? double?.replaceAll(/\\(["\\$`])/g, "$1") ?? escaped ?? "";
 }

@@ -23,7 +23,8 @@ export function excerptAround(value: Json, path: string): string {
     const fits = text.split("\n").length <= mostLines;
     const deeper = valueAt(value, parts.slice(0, depth + 1));
     const last = depth === parts.length || deeper === undefined || typeof deeper !== "object" || deeper === null;
-    if (fits || last) return depth === 0 ? trimAnswer(text) : `${pathText(parts.slice(0, depth))} = ${trimAnswer(text)}`;
+    if (fits || last)
+      return depth === 0 ? trimAnswer(text) : `${pathText(parts.slice(0, depth))} = ${trimAnswer(text)}`;
   }
   return trimAnswer(JSON.stringify(value, undefined, 2));
 }
@@ -39,7 +40,11 @@ function partsOf(path: string): Part[] {
 }
 
 function pathText(parts: readonly Part[]): string {
-  return parts.map((part) => (typeof part === "number" ? `[${part}]` : /^[A-Za-z_]\w*$/.test(part) ? `.${part}` : `[${JSON.stringify(part)}]`)).join("");
+  return parts
+    .map((part) =>
+      typeof part === "number" ? `[${part}]` : /^[A-Za-z_]\w*$/.test(part) ? `.${part}` : `[${JSON.stringify(part)}]`,
+    )
+    .join("");
 }
 
 function valueAt(value: Json, parts: readonly Part[]): Json | undefined {

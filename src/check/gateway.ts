@@ -20,7 +20,9 @@ export function readGateways(
 ): readonly Gateway[] | undefined {
   if (written === undefined) return [];
   const texts = typeof written === "string" ? [written] : written;
-  const gateways = texts.map((text, i) => readGateway(text, typeof written === "string" ? path : [...path, i], context));
+  const gateways = texts.map((text, i) =>
+    readGateway(text, typeof written === "string" ? path : [...path, i], context),
+  );
   return gateways.every((gateway) => gateway !== undefined) ? gateways : undefined;
 }
 

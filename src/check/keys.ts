@@ -22,11 +22,16 @@ export type WantedNumber = z.infer<typeof numberKey>;
 /** Compares a number of an answer with what the step wants; the line of evidence when it differs. */
 export function differsNumber(what: string, wanted: WantedNumber | undefined, got: number | undefined): string[] {
   if (wanted === undefined) return [];
-  const holds = got !== undefined && (typeof wanted === "number" ? got === wanted : compareNumber(wanted, got) === true);
+  const holds =
+    got !== undefined && (typeof wanted === "number" ? got === wanted : compareNumber(wanted, got) === true);
   return holds ? [] : [wantedGot(what, String(wanted), got === undefined ? "nothing" : String(got))];
 }
 
-export function differsText(what: string, wanted: string | readonly string[] | undefined, got: string | undefined): string[] {
+export function differsText(
+  what: string,
+  wanted: string | readonly string[] | undefined,
+  got: string | undefined,
+): string[] {
   if (wanted === undefined) return [];
   const any = typeof wanted === "string" ? [wanted] : wanted;
   return got !== undefined && any.includes(got) ? [] : [wantedGot(what, any.join(" or "), got ?? "nothing")];
@@ -42,7 +47,9 @@ export function wantedGot(what: string, wanted: string, got: string): string {
 }
 
 /** A regular expression as a key; its text when it cannot be compiled is refused where it stands. */
-export const patternKey = z.string().refine(isPattern, { error: "not a regular expression that JavaScript understands" });
+export const patternKey = z
+  .string()
+  .refine(isPattern, { error: "not a regular expression that JavaScript understands" });
 
 function isPattern(text: string): boolean {
   try {

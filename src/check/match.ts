@@ -21,7 +21,8 @@ export const ordered = "__ordered__";
  * `"*"` means any value; `">= 3"` and the like compare numbers. An item without a match is reported by its closest.
  */
 export function matchJson(pattern: Json, actual: Json | undefined, path = ""): readonly Mismatch[] {
-  if (pattern === null) return actual === undefined || actual === null ? [] : [{ path, wanted: "absent", got: show(actual) }];
+  if (pattern === null)
+    return actual === undefined || actual === null ? [] : [{ path, wanted: "absent", got: show(actual) }];
   if (actual === undefined) return [{ path, wanted: show(pattern), got: "nothing" }];
   if (isList(pattern)) return matchList(pattern, actual, path);
   if (typeof pattern === "object") return matchMap(pattern, actual, path);

@@ -28,7 +28,11 @@ export function readNode(name: string, path: Path, { lab, step, sink }: ReadCont
 }
 
 /** One node, a list of nodes, or `all` (every node but the switches between them). */
-export function readNodes(written: string | readonly string[], path: Path, context: ReadContext): LabNode[] | undefined {
+export function readNodes(
+  written: string | readonly string[],
+  path: Path,
+  context: ReadContext,
+): LabNode[] | undefined {
   if (written === "all") return nodesOf(context.lab).filter((node) => node.kind !== "bridge");
   const names = typeof written === "string" ? [written] : written;
   const nodes = names.map((name, i) => readNode(name, typeof written === "string" ? path : [...path, i], context));
@@ -126,12 +130,16 @@ function frrAddressesOf(node: LabNode): Addressed[] {
 function preferred(addresses: readonly Addressed[], near: LabNode | undefined): Addressed | undefined {
   const four = addresses.filter((a) => a.cidr.family === 4);
   const among = four.length > 0 ? four : addresses;
-  const shared = near && among.find((a) => addressesOf(near).some((b) => contains(b.cidr, a.cidr as Ip) || contains(a.cidr, b.cidr as Ip)));
+  const shared =
+    near &&
+    among.find((a) => addressesOf(near).some((b) => contains(b.cidr, a.cidr)));
   return among.find((a) => a.ifname === "lo") ?? shared ?? among[0];
 }
 
 function ownerOf(lab: Lab, ip: Ip): LabNode | undefined {
-  return nodesOf(lab).find((node) => addressesOf(node).some((a) => a.cidr.family === ip.family && a.cidr.value === ip.value));
+  return nodesOf(lab).find((node) =>
+    addressesOf(node).some((a) => a.cidr.family === ip.family && a.cidr.value === ip.value),
+  );
 }
 
 /** The interfaces of `node` that lead straight to `other`, or to a LAN that `other` is on. */
@@ -153,7 +161,9 @@ export function interfacesTowards(lab: Lab, node: LabNode, other: LabNode): stri
 export function readPrefix(text: string, path: Path, { step, sink }: ReadContext): Cidr | undefined {
   const cidr = parseCidr(text === "default" ? "0.0.0.0/0" : text);
   if (!cidr) {
-    sink.error("tests/bad-prefix", step.spanOf(path), `"${text}" is not a prefix`, { hint: "like 10.0.0.0/8, 2001:db8::/32 or default" });
+    sink.error("tests/bad-prefix", step.spanOf(path), `"${text}" is not a prefix`, {
+      hint: "like 10.0.0.0/8, 2001:db8::/32 or default",
+    });
   }
   return cidr;
 }
@@ -166,6 +176,8 @@ export function requireDaemon(node: LabNode, daemon: string, path: Path, { step,
   }
   if (node.frr.daemons.includes(daemon)) return true;
   const message = `${node.name} runs no ${daemon}: it has ${node.frr.daemons.join(", ")}`;
-  sink.error("tests/no-daemon", step.spanOf(path), message, { hint: `configure it in frr:, or add ${daemon} to frr.daemons` });
+  sink.error("tests/no-daemon", step.spanOf(path), message, {
+    hint: `configure it in frr:, or add ${daemon} to frr.daemons`,
+  });
   return false;
 }

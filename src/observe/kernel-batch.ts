@@ -6,16 +6,21 @@ import { CouldNotAsk, type FactsOptions } from "./facts.ts";
 import { typedExec } from "./typed-command.ts";
 
 /** `ip FLAGS ARGS` on a node; the answer is iproute2's JSON list. */
-export type AskKernel = (node: string, flags: readonly string[], args: readonly string[]) => Promise<readonly unknown[]>;
+export type AskKernel = (
+  node: string,
+  flags: readonly string[],
+  args: readonly string[],
+) => Promise<readonly unknown[]>;
 
 interface Question {
   readonly args: readonly string[];
-  resolve(answer: readonly unknown[]): void;
-  reject(error: unknown): void;
+  readonly resolve: (answer: readonly unknown[]) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 /** Questions asked in the same turn of the event loop with the same flags travel together. */
 export function createKernelBatch(runtime: LabRuntime, options: FactsOptions): AskKernel {
+  const { timeoutMs, signal } = options;
   const waiting = new Map<string, Question[]>();
   return (node, flags, args) =>
     new Promise((resolve, reject) => {
@@ -29,7 +34,7 @@ export function createKernelBatch(runtime: LabRuntime, options: FactsOptions): A
       waiting.set(key, started);
       setImmediate(() => {
         waiting.delete(key);
-        void askTogether(runtime, options, node, flags, started);
+        void askTogether(runtime, { timeoutMs, signal }, node, flags, started);
       });
     });
 }
@@ -42,10 +47,13 @@ async function askTogether(
   questions: readonly Question[],
 ): Promise<void> {
   // A batch file has no quoting worth relying on, so words with spaces go alone.
-  const plain = questions.length > 1 && questions.every(({ args }) => args.every((word) => /^[\x21-\x7e]+$/.test(word)));
+  const plain =
+    questions.length > 1 && questions.every(({ args }) => args.every((word) => /^[\x21-\x7e]+$/.test(word)));
   if (plain) {
     const stdin = questions.map(({ args }) => `${args.join(" ")}\n`).join("");
-    const result = await runtime.exec(node, ["ip", ...flags, "-batch", "-"], { ...options, stdin }).catch(() => undefined);
+    const result = await runtime
+      .exec(node, ["ip", ...flags, "-batch", "-"], { ...options, stdin })
+      .catch(() => undefined);
     const answers = result?.code === 0 ? listsIn(result.stdout) : undefined;
     // A failing line ends the batch and leaves its answer half written: then each is asked for itself.
     if (answers?.length === questions.length) {
@@ -55,7 +63,10 @@ async function askTogether(
   }
   for (const { args, resolve, reject } of questions) {
     const argv = ["ip", ...flags, ...args];
-    runtime.exec(node, argv, options).then((result) => resolve(readAnswer(node, argv, result)), reject).catch(reject);
+    runtime
+      .exec(node, argv, options)
+      .then((result) => resolve(readAnswer(node, argv, result)), reject)
+      .catch(reject);
   }
 }
 
@@ -77,7 +88,8 @@ function readAnswer(node: string, argv: readonly string[], result: ExecResult): 
   // A table comes into being with its first route: until then it has none.
   if (result.code === 2 && result.stderr.includes("FIB table does not exist")) return [];
   if (result.timedOut) throw new CouldNotAsk(question, "no answer in time");
-  if (result.code !== 0) throw new CouldNotAsk(question, firstLineOf(result.stderr) ?? `exit ${result.code ?? result.signal}`);
+  if (result.code !== 0)
+    throw new CouldNotAsk(question, firstLineOf(result.stderr) ?? `exit ${result.code ?? result.signal}`);
   // `ip -j` prints nothing at all where its list is empty.
   if (result.stdout.trim() === "") return [];
   const lists = listsIn(result.stdout);

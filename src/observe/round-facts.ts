@@ -2,7 +2,14 @@
 // Refuses to know: how often rounds come (scenario/), and what answers are good (check/).
 
 import { LabAgentGone, VtyUnavailable, type LabRuntime } from "../runtime/runtime.ts";
-import { CouldNotAsk, type Facts, type FactsOptions, type KernelLink, type KernelNeighbour, type KernelRoute } from "./facts.ts";
+import {
+  CouldNotAsk,
+  type Facts,
+  type FactsOptions,
+  type KernelLink,
+  type KernelNeighbour,
+  type KernelRoute,
+} from "./facts.ts";
 import { createKernelBatch } from "./kernel-batch.ts";
 import { typedVtysh } from "./typed-command.ts";
 
@@ -22,10 +29,12 @@ export function createFacts(runtime: LabRuntime, options: FactsOptions): Facts {
   const show = (node: string, daemon: string, command: string): Promise<string> =>
     once(["vty", node, daemon, command], async () => {
       const question = typedVtysh(node, command);
-      const answer = await runtime.vty(node, daemon, command, { timeoutMs: options.timeoutMs }).catch((error: unknown) => {
-        if (!(error instanceof VtyUnavailable)) throw error;
-        throw new CouldNotAsk(question, `${daemon} on ${node} does not answer: ${error.message}`, { cause: error });
-      });
+      const answer = await runtime
+        .vty(node, daemon, command, { timeoutMs: options.timeoutMs })
+        .catch((error: unknown) => {
+          if (!(error instanceof VtyUnavailable)) throw error;
+          throw new CouldNotAsk(question, `${daemon} on ${node} does not answer: ${error.message}`, { cause: error });
+        });
       if (answer.status === 2) throw new CouldNotAsk(question, `${daemon} knows no command "${command}"`);
       if (answer.status === 4) throw new CouldNotAsk(question, `the command "${command}" is incomplete`);
       return answer.text;
@@ -43,13 +52,20 @@ export function createFacts(runtime: LabRuntime, options: FactsOptions): Facts {
     links: (node) =>
       once(["links", node], async () => (await kernel(node, ["-j", "-d"], ["addr", "show"])) as readonly KernelLink[]),
     neighbours: (node) =>
-      once(["neighbours", node], async () => (await kernel(node, ["-j", "-d"], ["neigh", "show"])) as readonly KernelNeighbour[]),
+      once(
+        ["neighbours", node],
+        async () => (await kernel(node, ["-j", "-d"], ["neigh", "show"])) as readonly KernelNeighbour[],
+      ),
     show,
     showJson: (node, daemon, command) =>
       once(["json", node, daemon, command], async () => parseShown(node, command, await show(node, daemon, command))),
     exec: (node, argv, extra) =>
       once(["exec", node, argv, extra?.stdin, extra?.env], async () => {
-        const result = await runtime.exec(node, argv, { ...options, ...extra });
+        const result = await runtime.exec(node, argv, {
+          timeoutMs: options.timeoutMs,
+          signal: options.signal,
+          ...extra,
+        });
         if (options.signal.aborted) throw new LabAgentGone("stopped");
         return result;
       }),

@@ -50,8 +50,12 @@ const owners: readonly (readonly [words: string, daemon: string])[] = [
 
 /** `show ip ospf neighbor json` → ospfd. undefined: several daemons answer, or none known here; vtysh must be asked. */
 export function showOwnerOf(command: string): string | undefined {
-  const words = command.trim().replace(/^show\s+/, "").replace(/\s+/g, " ");
-  const fits = ([beginning]: readonly [string, string]): boolean => words === beginning || words.startsWith(`${beginning} `);
+  const words = command
+    .trim()
+    .replace(/^show\s+/, "")
+    .replace(/\s+/g, " ");
+  const fits = ([beginning]: readonly [string, string]): boolean =>
+    words === beginning || words.startsWith(`${beginning} `);
   return owners.filter(fits).toSorted(([a], [b]) => b.length - a.length)[0]?.[1];
 }
 

@@ -7,6 +7,4 @@ import { eraseAction, type AnyAction } from "./action.ts";
 import pauseEntry from "./actions/pause.ts";
 
 /** In alphabetical order. */
-export const actions: readonly AnyAction[] = [
-  eraseAction(pauseEntry),
-];
+export const actions: readonly AnyAction[] = [eraseAction(pauseEntry)];

@@ -29,7 +29,8 @@ export function createOrderedResults(lab: Lab, steps: readonly Step[], emit: Emi
   const tell = (): void => {
     for (let step = steps[told]; step && results.has(step.number); step = steps[++told]) {
       const result = results.get(step.number) as StepResult;
-      if (step.stage !== undefined && step.stage !== stage) emit({ type: "stage-started", lab: lab.name, stage: step.stage });
+      if (step.stage !== undefined && step.stage !== stage)
+        emit({ type: "stage-started", lab: lab.name, stage: step.stage });
       stage = step.stage;
       emit({ type: "step-ended", lab: lab.name, result });
     }

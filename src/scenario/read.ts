@@ -54,7 +54,12 @@ function readStep(step: TestStep, { number, stage, lab, sink }: Place): Step | u
 type Path = readonly (string | number)[];
 
 /** Reads a check whose value stands at `base` in the step's value. */
-function bindCheck(what: string, value: unknown, base: Path, context: Omit<ReadContext, "nested">): BoundCheck | undefined {
+function bindCheck(
+  what: string,
+  value: unknown,
+  base: Path,
+  context: Omit<ReadContext, "nested">,
+): BoundCheck | undefined {
   const { step, sink } = context;
   const check = checks.find(({ name }) => name === what);
   if (!check) {

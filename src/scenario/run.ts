@@ -139,7 +139,11 @@ async function beginWatchers(
 const unasked = (saw: string) =>
   ({ outcome: "error", saw, differs: [], answer: undefined, notes: [], tookMs: 0, heldMs: undefined }) as const;
 
-async function perform(step: Extract<Step, ActionStep>, options: ScenarioOptions, results: OrderedResults): Promise<void> {
+async function perform(
+  step: Extract<Step, ActionStep>,
+  options: ScenarioOptions,
+  results: OrderedResults,
+): Promise<void> {
   const { lab, runtime, signal } = options;
   const factor = options.deadlineFactor ?? 1;
   options.emit({ type: "step-started", lab: lab.name, number: step.number });

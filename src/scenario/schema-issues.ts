@@ -37,24 +37,35 @@ function report(issue: Issue, base: Path, place: Place): void {
       const known = keysOf(place.schema, path);
       for (const key of issue.keys) {
         const where = path.length === 0 ? step.what : name;
-        sink.error("tests/unknown-key", step.spanOf([...place.base, ...path, key]), `${where} has no key "${key}"${didYouMean(key, known)}`, {
-          hint: `it takes: ${known.join(", ")}`,
-        });
+        sink.error(
+          "tests/unknown-key",
+          step.spanOf([...place.base, ...path, key]),
+          `${where} has no key "${key}"${didYouMean(key, known)}`,
+          {
+            hint: `it takes: ${known.join(", ")}`,
+          },
+        );
       }
       return;
     }
     case "invalid_union": {
       const branch = closestBranch(issue.errors as Issue[][]);
       if (branch) for (const inner of branch) report(inner, path, place);
-      else sink.error("tests/value", at, `${name} cannot be ${describe(value)}`, hintFor(issue.errors.flat() as Issue[]));
+      else
+        sink.error("tests/value", at, `${name} cannot be ${describe(value)}`, hintFor(issue.errors.flat()));
       return;
     }
     case "invalid_type":
       if (value === undefined && path.length > 0) {
         const inside = path.length === 1 ? step.what : `"${path.slice(0, -1).join(".")}" of ${step.what}`;
-        sink.error("tests/missing", step.spanOf([...place.base, ...path.slice(0, -1)]), `${inside} needs "${path.at(-1)}"`, {
-          hint: `it takes: ${keysOf(place.schema, path.slice(0, -1)).join(", ")}`,
-        });
+        sink.error(
+          "tests/missing",
+          step.spanOf([...place.base, ...path.slice(0, -1)]),
+          `${inside} needs "${path.at(-1)}"`,
+          {
+            hint: `it takes: ${keysOf(place.schema, path.slice(0, -1)).join(", ")}`,
+          },
+        );
         return;
       }
       sink.error("tests/value", at, `${name} takes ${wordFor(issue.expected)}, not ${describe(value)}`);
@@ -62,7 +73,9 @@ function report(issue: Issue, base: Path, place: Place): void {
     case "invalid_value": {
       const allowed = issue.values.map(String);
       const meant = typeof value === "string" ? didYouMean(value, allowed) : "";
-      sink.error("tests/value", at, `${name} cannot be ${describe(value)}${meant}`, { hint: `one of: ${allowed.join(", ")}` });
+      sink.error("tests/value", at, `${name} cannot be ${describe(value)}${meant}`, {
+        hint: `one of: ${allowed.join(", ")}`,
+      });
       return;
     }
     case "too_small":
@@ -71,14 +84,20 @@ function report(issue: Issue, base: Path, place: Place): void {
     case "too_big":
       sink.error("tests/value", at, `${name} is ${describe(value)}: the most is ${issue.maximum}`);
       return;
-    default:
+    case "custom":
+    case "invalid_element":
+    case "invalid_format":
+    case "invalid_key":
+    case "not_multiple_of":
       sink.error("tests/value", at, `${name}: ${issue.message}`);
   }
 }
 
 /** The branch of a union that got furthest: its complaints lie inside the value, not in its type. */
 function closestBranch(branches: readonly Issue[][]): Issue[] | undefined {
-  return branches.find((issues) => issues.length > 0 && issues.every((i) => i.path.length > 0 || i.code === "unrecognized_keys"));
+  return branches.find(
+    (issues) => issues.length > 0 && issues.every((i) => i.path.length > 0 || i.code === "unrecognized_keys"),
+  );
 }
 
 /** What the branches of a union would have taken. */
@@ -112,7 +131,10 @@ function describe(value: unknown): string {
 }
 
 function valueAt(data: unknown, path: Path): unknown {
-  return path.reduce<unknown>((value, part) => (value as Record<string | number, unknown> | undefined | null)?.[part], data);
+  return path.reduce<unknown>(
+    (value, part) => (value as Record<string | number, unknown> | undefined | null)?.[part],
+    data,
+  );
 }
 
 /** The keys that a strict object at `path` in the schema takes; looks through optional, refine and union. */
@@ -127,7 +149,11 @@ function keysOf(schema: z.ZodType, path: Path): readonly string[] {
 }
 
 function shapesOf(schema: z.ZodType): readonly Readonly<Record<string, z.ZodType>>[] {
-  const definition = schema.def as { innerType?: z.ZodType; options?: readonly z.ZodType[]; shape?: Record<string, z.ZodType> };
+  const definition = schema.def as {
+    innerType?: z.ZodType;
+    options?: readonly z.ZodType[];
+    shape?: Record<string, z.ZodType>;
+  };
   if (definition.shape) return [definition.shape];
   if (definition.innerType) return shapesOf(definition.innerType);
   return (definition.options ?? []).flatMap((option) => shapesOf(option));

@@ -13,7 +13,9 @@ export interface Selection {
 
 export function isSelected(step: Step, selection: Selection | undefined): boolean {
   if (selection?.stage !== undefined && step.stage !== selection.stage) return false;
-  return selection?.only === undefined || selection.only.length === 0 || selection.only.some((wish) => fits(step, wish));
+  return (
+    selection?.only === undefined || selection.only.length === 0 || selection.only.some((wish) => fits(step, wish))
+  );
 }
 
 function fits(step: Step, wish: string): boolean {
@@ -27,7 +29,10 @@ export function checkSelection(steps: readonly Step[], selection: Selection): vo
   for (const wish of selection.only ?? []) {
     if (steps.some((step) => fits(step, wish))) continue;
     const names = steps.map(({ label }) => label);
-    throw new UsageError(`no step fits "${wish}"${didYouMean(wish, names)}`, "`labctl test --list` shows the steps with their numbers");
+    throw new UsageError(
+      `no step fits "${wish}"${didYouMean(wish, names)}`,
+      "`labctl test --list` shows the steps with their numbers",
+    );
   }
   const stages = [...new Set(steps.flatMap(({ stage }) => stage ?? []))];
   if (selection.stage !== undefined && !stages.includes(selection.stage)) {
@@ -35,6 +40,9 @@ export function checkSelection(steps: readonly Step[], selection: Selection): vo
     throw new UsageError(`no stage is called "${selection.stage}"${didYouMean(selection.stage, stages)}`, known);
   }
   if (!steps.some((step) => isSelected(step, selection))) {
-    throw new UsageError("no step fits both --only and --stage", "`labctl test --list` shows the steps with their stages");
+    throw new UsageError(
+      "no step fits both --only and --stage",
+      "`labctl test --list` shows the steps with their stages",
+    );
   }
 }

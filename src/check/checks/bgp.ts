@@ -94,22 +94,32 @@ function judge(spec: Spec, summary: Summary): Finding {
   const found = findPeer(spec, summary);
   if (!found) {
     const known = [...new Set(Object.values(summary).flatMap(({ peers }) => Object.keys(peers ?? {})))];
-    const saw = known.length === 0 ? "no BGP neighbours at all" : `no neighbour ${spec.neighbor}; there are ${known.join(", ")}`;
+    const saw =
+      known.length === 0 ? "no BGP neighbours at all" : `no neighbour ${spec.neighbor}; there are ${known.join(", ")}`;
     return { outcome: "fail", saw, differs: [wantedGot("neighbor", spec.neighbor, known.join(", ") || "none")] };
   }
   const { peer, active, name } = found;
   const received = peer.pfxRcd ?? 0;
   const sent = peer.pfxSnt ?? 0;
   const differs = [
-    ...(spec.states.includes(peer.state ?? "") ? [] : [wantedGot("state", spec.states.join(" or "), peer.state ?? "nothing")]),
-    ...(spec.af !== undefined && !active ? [wantedGot("af", `${spec.af} active`, `${spec.af} not active with ${name}`)] : []),
+    ...(spec.states.includes(peer.state ?? "")
+      ? []
+      : [wantedGot("state", spec.states.join(" or "), peer.state ?? "nothing")]),
+    ...(spec.af !== undefined && !active
+      ? [wantedGot("af", `${spec.af} active`, `${spec.af} not active with ${name}`)]
+      : []),
     ...differsNumber("remote-as", spec["remote-as"], peer.remoteAs),
     ...differsNumber("prefixes-received", spec["prefixes-received"], received),
     ...differsNumber("prefixes-sent", spec["prefixes-sent"], sent),
   ];
   const up = peer.state === "Established";
   const saw = `${peer.state}, AS ${peer.remoteAs}${up ? `, ${count(received, "prefix", "prefixes")} received, ${sent} sent` : ""}`;
-  return { outcome: differs.length === 0 ? "pass" : "fail", saw, differs, answer: JSON.stringify({ [name]: peer }, undefined, 2) };
+  return {
+    outcome: differs.length === 0 ? "pass" : "fail",
+    saw,
+    differs,
+    answer: JSON.stringify({ [name]: peer }, undefined, 2),
+  };
 }
 
 interface Found {
@@ -126,7 +136,9 @@ function findPeer(spec: Spec, summary: Summary): Found | undefined {
   for (const family of order) {
     for (const [name, peer] of Object.entries(summary[family]?.peers ?? {})) {
       // A dynamic neighbour's name carries a star in front.
-      const fits = spec.names.includes(name.replace(/^\*/, "")) || (spec.hostname !== undefined && peer.hostname === spec.hostname);
+      const fits =
+        spec.names.includes(name.replace(/^\*/, "")) ||
+        (spec.hostname !== undefined && peer.hostname === spec.hostname);
       if (fits) return { name, peer, active: family === wanted };
     }
   }
@@ -161,7 +173,11 @@ async function lastReset(spec: Spec, name: string, { facts }: AskContext): Promi
   const all = (await facts.showJson(spec.on, "bgpd", command)) as Readonly<Record<string, Neighbor>>;
   const neighbor = all[name];
   return [
-    ...(neighbor?.lastNotificationReason === undefined ? [] : [`last notification: ${neighbor.lastNotificationReason}`]),
-    ...(neighbor?.lastResetDueTo === undefined ? [] : [`the session was reset last because: ${neighbor.lastResetDueTo}`]),
+    ...(neighbor?.lastNotificationReason === undefined
+      ? []
+      : [`last notification: ${neighbor.lastNotificationReason}`]),
+    ...(neighbor?.lastResetDueTo === undefined
+      ? []
+      : [`the session was reset last because: ${neighbor.lastResetDueTo}`]),
   ];
 }

@@ -43,7 +43,9 @@ const schema = z
       .optional()
       .describe("Another command that must print the same"),
   })
-  .refine((written) => (written.run === undefined) !== (written.shell === undefined), { error: "give either `run` or `shell`" });
+  .refine((written) => (written.run === undefined) !== (written.shell === undefined), {
+    error: "give either `run` or `shell`",
+  });
 
 type Output = z.infer<typeof output>;
 
@@ -119,7 +121,9 @@ function differsOutput(what: string, wanted: Output | undefined, got: string): s
   return [
     ...(equals === undefined || equals.trimEnd() === got.trimEnd() ? [] : differsLine(got, equals, what)),
     ...parts.filter((part) => !got.includes(part)).map((part) => `${what}: wanted it to contain "${part}"`),
-    ...(matches === undefined || new RegExp(matches, "m").test(got) ? [] : [`${what}: wanted a match for /${matches}/`]),
+    ...(matches === undefined || new RegExp(matches, "m").test(got)
+      ? []
+      : [`${what}: wanted a match for /${matches}/`]),
     ...(json === undefined ? [] : differsJson(what, json, got)),
   ];
 }
@@ -160,5 +164,7 @@ function shown(argv: readonly string[]): string {
 
 function whyNot(result: ExecResult): string {
   if (result.timedOut) return `no end after ${Math.round(result.tookMs)} ms`;
-  return result.signal === undefined ? firstLine(result.stderr) || "it could not be started" : `ended by ${result.signal}`;
+  return result.signal === undefined
+    ? firstLine(result.stderr) || "it could not be started"
+    : `ended by ${result.signal}`;
 }

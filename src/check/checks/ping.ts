@@ -58,7 +58,8 @@ export default defineCheck({
     const { vrf, count, size, df = false, ttl } = written;
     return { from: from.name, targets, source: source?.ip, ifname: written.interface, vrf, count, size, df, ttl };
   },
-  label: (spec) => `${spec.from} reaches ${list(spec.targets)}${spec.source === undefined ? "" : ` from ${spec.source}`}`,
+  label: (spec) =>
+    `${spec.from} reaches ${list(spec.targets)}${spec.source === undefined ? "" : ` from ${spec.source}`}`,
   question: (spec) => spec.targets.map((target) => typedExec(spec.from, pingArgv(spec, target))).join("\n"),
   async ask(spec, { runtime, timeoutMs, signal }): Promise<Finding> {
     // A ping ends by itself; the limit only guards against one that hangs.
@@ -66,11 +67,21 @@ export default defineCheck({
     const answers = await Promise.all(
       spec.targets.map((target) => runtime.exec(spec.from, pingArgv(spec, target), { timeoutMs: limitMs, signal })),
     );
-    return judge(spec, answers.map((result) => readPing(result)));
+    return judge(
+      spec,
+      answers.map((result) => readPing(result)),
+    );
   },
   async explain(spec, { runtime, timeoutMs, signal }) {
     const lines = spec.targets.slice(0, 3).map(async (target) => {
-      const argv = ["ip", `-${target.family}`, "route", "get", target.ip, ...(spec.source === undefined ? [] : ["from", spec.source])];
+      const argv = [
+        "ip",
+        `-${target.family}`,
+        "route",
+        "get",
+        target.ip,
+        ...(spec.source === undefined ? [] : ["from", spec.source]),
+      ];
       const result = await runtime.exec(spec.from, argv, { timeoutMs, signal });
       const text = (result.code === 0 ? result.stdout : result.stderr).trim().split("\n")[0] ?? "";
       return result.code === 0
@@ -99,7 +110,13 @@ function pingArgv(spec: Spec, target: Target): string[] {
 }
 
 type Reply =
-  | { readonly kind: "counted"; readonly sent: number; readonly received: number; readonly ms: string | undefined; readonly why: string | undefined }
+  | {
+      readonly kind: "counted";
+      readonly sent: number;
+      readonly received: number;
+      readonly ms: string | undefined;
+      readonly why: string | undefined;
+    }
   | { readonly kind: "refused"; readonly why: string }
   | { readonly kind: "error"; readonly why: string };
 
@@ -130,38 +147,61 @@ function readPing(result: ExecResult): Reply {
   }
   if (refused !== undefined) return { kind: "refused", why: refused };
   const text = result.stderr.trim().split("\n")[0] ?? "";
-  return { kind: "error", why: result.timedOut ? "ping did not end in time" : text || `ping ended with ${result.code ?? result.signal}` };
+  return {
+    kind: "error",
+    why: result.timedOut ? "ping did not end in time" : text || `ping ended with ${result.code ?? result.signal}`,
+  };
 }
 
 function judge(spec: Spec, replies: readonly Reply[]): Finding {
-  const each = spec.targets.map((target, i) => ({ target, reply: replies[i] ?? { kind: "error" as const, why: "not asked" } }));
+  const each = spec.targets.map((target, i) => ({
+    target,
+    reply: replies[i] ?? { kind: "error" as const, why: "not asked" },
+  }));
   const error = each.find(({ reply }) => reply.kind === "error");
-  const saw = each.map(({ target, reply }) => (each.length > 1 ? `${target.text} ${describe(reply)}` : describe(reply))).join(", ");
-  if (error) return { outcome: "error", saw: describe(error.reply), differs: [] };
+  const saw = each
+    .map(({ target, reply }) =>
+      each.length > 1 ? `${target.text} ${describe(reply, spec.count)}` : describe(reply, spec.count),
+    )
+    .join(", ");
+  if (error) return { outcome: "error", saw: describe(error.reply, spec.count), differs: [] };
   const failed = each.filter(({ reply }) => !answered(reply, spec.count ?? 1));
   if (failed.length === 0) return { outcome: "pass", saw, differs: [] };
-  return { outcome: "fail", saw, differs: failed.map(({ target, reply }) => `${target.text}: ${describe(reply)}`) };
+  return {
+    outcome: "fail",
+    saw,
+    differs: failed.map(({ target, reply }) => `${target.text}: ${describe(reply, spec.count)}`),
+  };
 }
 
 function answered(reply: Reply, wanted: number): boolean {
   return reply.kind === "counted" && reply.received >= wanted;
 }
 
-function describe(reply: Reply): string {
+/** `wanted` undefined: one answer will do, so the packets lost before it are not worth a word. */
+function describe(reply: Reply, wanted: number | undefined): string {
   if (reply.kind !== "counted") return reply.why;
   const { sent, received, ms, why } = reply;
   if (received === 0) return why ?? `no answer to ${count(sent, "packet")}`;
   const times = ms === undefined ? "" : ` in ${ms} ms`;
-  return sent === 1 ? `answered${times}` : `${received} of ${sent} answered${times}`;
+  return wanted === undefined || sent === 1 ? `answered${times}` : `${received} of ${sent} answered${times}`;
 }
 
 function list(targets: readonly Target[]): string {
   return targets.map(({ text }) => text).join(", ");
 }
 
-function sameFamily(targets: readonly (Target | undefined)[], family: 4 | 6 | undefined, { step, sink }: ReadContext): boolean {
+function sameFamily(
+  targets: readonly (Target | undefined)[],
+  family: 4 | 6 | undefined,
+  { step, sink }: ReadContext,
+): boolean {
   const other = family === undefined ? undefined : targets.find((target) => target && target.family !== family);
   if (!other) return true;
-  sink.error("tests/family", step.spanOf(["source"]), `the source is IPv${family}, but ${other.ip} is IPv${other.family}`);
+  sink.error(
+    "tests/family",
+    step.spanOf(["source"]),
+    `the source is IPv${family}, but ${other.ip} is IPv${other.family}`,
+  );
   return false;
 }

@@ -19,7 +19,9 @@ const schema = z.strictObject({
     .union([z.string(), z.int()])
     .optional()
     .describe("Who made it: kernel, static, bgp, ospf, isis, rip … or the kernel's number"),
-  via: oneOfKey.optional().describe("The gateway: an address, a node or node:interface; a list: each must be a next hop"),
+  via: oneOfKey
+    .optional()
+    .describe("The gateway: an address, a node or node:interface; a list: each must be a next hop"),
   dev: oneOfKey.optional().describe("The interface it leaves by; a list: each must be a next hop's"),
   src: z.string().optional().describe("The source address it prefers"),
   metric: numberKey.optional().describe("Its metric"),
@@ -60,14 +62,23 @@ export default defineCheck({
       return undefined;
     }
     const dev = listOf(written.dev);
-    dev.forEach((name, i) => warnUnknownInterface(node, name, typeof written.dev === "string" ? ["dev"] : ["dev", i], context));
+    dev.forEach((name, i) =>
+      warnUnknownInterface(node, name, typeof written.dev === "string" ? ["dev"] : ["dev", i], context),
+    );
     const table = written.table === undefined ? undefined : String(written.table);
     return { ...written, prefix: networkOf(prefix), protocol, via, dev, table };
   },
   label: (spec) => `${spec.on} has ${formatCidr(spec.prefix)}${wishes(spec)}`,
   question: (spec) => {
     const where = spec.vrf === undefined ? (spec.table === undefined ? [] : ["table", spec.table]) : ["vrf", spec.vrf];
-    return typedExec(spec.on, ["ip", ...(spec.prefix.family === 6 ? ["-6"] : []), "route", "show", formatCidr(spec.prefix), ...where]);
+    return typedExec(spec.on, [
+      "ip",
+      ...(spec.prefix.family === 6 ? ["-6"] : []),
+      "route",
+      "show",
+      formatCidr(spec.prefix),
+      ...where,
+    ]);
   },
   async ask(spec, { facts }): Promise<Finding> {
     const { vrf, table } = spec;
@@ -89,7 +100,12 @@ function judge(spec: Spec, routes: readonly KernelRoute[]): Finding {
   if (!best) {
     const saw = `no route to ${formatCidr(spec.prefix)}`;
     const near = routes.map(describeRoute).join("\n");
-    return { outcome: "fail", saw, differs: [wantedGot("route", formatCidr(spec.prefix), "none")], answer: near || "(the table is empty)" };
+    return {
+      outcome: "fail",
+      saw,
+      differs: [wantedGot("route", formatCidr(spec.prefix), "none")],
+      answer: near || "(the table is empty)",
+    };
   }
   const outcome = best.differs.length === 0 ? "pass" : "fail";
   const answer = candidates.map(({ route }) => describeRoute(route)).join("\n");
@@ -106,7 +122,8 @@ function differences(spec: Spec, route: KernelRoute): string[] {
   const differs: string[] = [];
   if (paired) {
     const [via, dev] = [spec.via[0], spec.dev[0]];
-    if (!live.some((hop) => isVia(hop, via) && hop.dev === dev)) differs.push(wantedGot("next hop", `${via?.text} dev ${dev}`, got));
+    if (!live.some((hop) => isVia(hop, via) && hop.dev === dev))
+      differs.push(wantedGot("next hop", `${via?.text} dev ${dev}`, got));
   } else {
     for (const via of spec.via) if (!live.some((hop) => isVia(hop, via))) differs.push(wantedGot("via", via.text, got));
     for (const dev of spec.dev) if (!live.some((hop) => hop.dev === dev)) differs.push(wantedGot("dev", dev, got));
@@ -125,7 +142,9 @@ function differences(spec: Spec, route: KernelRoute): string[] {
 
 function isTo(route: KernelRoute, prefix: Cidr): boolean {
   const dst = parseCidr(route.dst === "default" ? (prefix.family === 4 ? "0.0.0.0/0" : "::/0") : route.dst);
-  return dst !== undefined && dst.family === prefix.family && dst.length === prefix.length && dst.value === prefix.value;
+  return (
+    dst !== undefined && dst.family === prefix.family && dst.length === prefix.length && dst.value === prefix.value
+  );
 }
 
 function nexthopsOf(route: KernelRoute): readonly KernelNexthop[] {
@@ -138,7 +157,9 @@ function gatewayOf(hop: KernelNexthop): string | undefined {
 
 function isVia(hop: KernelNexthop, via: Gateway | undefined): boolean {
   const ip = parseIp(gatewayOf(hop) ?? "");
-  return ip !== undefined && (via?.ips.some((wanted) => wanted.family === ip.family && wanted.value === ip.value) ?? false);
+  return (
+    ip !== undefined && (via?.ips.some((wanted) => wanted.family === ip.family && wanted.value === ip.value) ?? false)
+  );
 }
 
 /** The route as iproute2 would print it, with the protocol's name, and without what nobody compares. */
@@ -147,7 +168,9 @@ function describeRoute(route: KernelRoute): string {
   const hops = nexthopsOf(route).map((hop) => {
     const gateway = gatewayOf(hop);
     const state = hop.flags?.filter((flag) => flag === "dead" || flag === "linkdown") ?? [];
-    return [gateway === undefined ? [] : ["via", gateway], hop.dev === undefined ? [] : ["dev", hop.dev], state].flat().join(" ");
+    return [gateway === undefined ? [] : ["via", gateway], hop.dev === undefined ? [] : ["dev", hop.dev], state]
+      .flat()
+      .join(" ");
   });
   const src = route.prefsrc === undefined ? [] : ["src", route.prefsrc];
   const metric = route.metric === undefined ? [] : ["metric", String(route.metric)];
@@ -163,11 +186,16 @@ function wishes(spec: Spec): string {
     spec.type === undefined ? [] : [spec.type],
     spec.src === undefined ? [] : [`src ${spec.src}`],
     spec.metric === undefined ? [] : [`metric ${spec.metric}`],
-    spec.nexthops === undefined ? [] : [`with ${typeof spec.nexthops === "number" ? count(spec.nexthops, "next hop") : `${spec.nexthops} next hops`}`],
+    spec.nexthops === undefined
+      ? []
+      : [`with ${typeof spec.nexthops === "number" ? count(spec.nexthops, "next hop") : `${spec.nexthops} next hops`}`],
     spec.vrf === undefined ? [] : [`in vrf ${spec.vrf}`],
     spec.table === undefined ? [] : [`in table ${spec.table}`],
   ];
-  return parts.flat().map((part) => ` ${part}`).join("");
+  return parts
+    .flat()
+    .map((part) => ` ${part}`)
+    .join("");
 }
 
 function listOf(written: string | readonly string[] | undefined): readonly string[] {

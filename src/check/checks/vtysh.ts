@@ -44,7 +44,8 @@ export default defineCheck({
     const wanted = written.json === undefined ? { matches: written.matches ?? "" } : { json: written.json };
     return { on: node.name, command, daemon, wanted };
   },
-  label: (spec) => `${spec.on}: ${spec.command.replace(/ json$/, "")}${"matches" in spec.wanted ? ` matches /${spec.wanted.matches}/` : ""}`,
+  label: (spec) =>
+    `${spec.on}: ${spec.command.replace(/ json$/, "")}${"matches" in spec.wanted ? ` matches /${spec.wanted.matches}/` : ""}`,
   question: (spec) => typedVtysh(spec.on, spec.command).replace(/'$/, "json" in spec.wanted ? " json'" : "'"),
   async ask(spec, context): Promise<Finding> {
     if ("matches" in spec.wanted) return judgeText(spec.wanted.matches, await textOf(spec, context));
@@ -67,21 +68,34 @@ async function jsonOf(spec: Spec, context: AskContext): Promise<Json> {
   try {
     return JSON.parse(text) as Json;
   } catch (error) {
-    throw new CouldNotAsk(typedVtysh(spec.on, spec.command), `no JSON but "${text.trim().split("\n")[0]}"`, { cause: error });
+    throw new CouldNotAsk(typedVtysh(spec.on, spec.command), `no JSON but "${text.trim().split("\n")[0]}"`, {
+      cause: error,
+    });
   }
 }
 
 function judgeJson(pattern: Json, actual: Json): Finding {
   const misses = matchJson(pattern, actual);
-  if (misses.length === 0) return { outcome: "pass", saw: "as wanted", differs: [], answer: trimAnswer(JSON.stringify(actual, undefined, 2)) };
+  if (misses.length === 0)
+    return { outcome: "pass", saw: "as wanted", differs: [], answer: trimAnswer(JSON.stringify(actual, undefined, 2)) };
   const saw = misses.length === 1 ? "one value differs" : `${misses.length} values differ`;
-  return { outcome: "fail", saw, differs: misses.map(describeMismatch), answer: excerptAround(actual, misses[0]?.path ?? "") };
+  return {
+    outcome: "fail",
+    saw,
+    differs: misses.map(describeMismatch),
+    answer: excerptAround(actual, misses[0]?.path ?? ""),
+  };
 }
 
 function judgeText(pattern: string, text: string): Finding {
   const found = new RegExp(pattern, "m").exec(text);
   if (found) return { outcome: "pass", saw: lineAround(text, found.index), differs: [], answer: trimAnswer(text) };
-  return { outcome: "fail", saw: "no line matches", differs: [`wanted a match for /${pattern}/`], answer: trimAnswer(text) };
+  return {
+    outcome: "fail",
+    saw: "no line matches",
+    differs: [`wanted a match for /${pattern}/`],
+    answer: trimAnswer(text),
+  };
 }
 
 function lineAround(text: string, index: number): string {

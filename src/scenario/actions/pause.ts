@@ -18,7 +18,9 @@ export default defineAction({
     if (typeof written === "number") return { ms: written * 1000 };
     const [, number, unit = "s"] = /^(\d+(?:\.\d+)?)\s*(ms|s|m)?$/.exec(written) ?? [];
     if (number !== undefined) return { ms: Number(number) * (unitMs[unit] ?? 0) };
-    sink.error("tests/duration", step.spanOf([]), `"${written}" is not a time`, { hint: "500ms, 5s, 2m, or a number of seconds" });
+    sink.error("tests/duration", step.spanOf([]), `"${written}" is not a time`, {
+      hint: "500ms, 5s, 2m, or a number of seconds",
+    });
     return undefined;
   },
   label: ({ ms }) => `pause for ${ms / 1000} s`,

@@ -40,6 +40,8 @@ export function createJsonLinesReporter(write: Write): Reporter {
 /** Microseconds are noise: times are rounded to a tenth of a millisecond, at any depth. */
 function rounded<T>(value: T): T {
   return JSON.parse(
-    JSON.stringify(value, (key, inner: unknown) => (typeof inner === "number" && key.endsWith("Ms") ? Math.round(inner * 10) / 10 : inner)),
+    JSON.stringify(value, (key, inner: unknown) =>
+      typeof inner === "number" && key.endsWith("Ms") ? Math.round(inner * 10) / 10 : inner,
+    ),
   ) as T;
 }

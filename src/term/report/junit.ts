@@ -37,7 +37,8 @@ function renderCase(lab: string, step: StepResult): string {
   const classname = step.stage === undefined ? lab : `${lab}.${step.stage}`;
   const open = `    <testcase${render({ name: step.label, classname, file: step.at.file, line: step.at.line, time: seconds(step.tookMs) })}`;
   if (step.outcome === "pass") return `${open}/>\n`;
-  if (step.outcome === "skipped") return `${open}>\n      <skipped${render({ message: step.saw })}/>\n    </testcase>\n`;
+  if (step.outcome === "skipped")
+    return `${open}>\n      <skipped${render({ message: step.saw })}/>\n    </testcase>\n`;
   const element = step.outcome === "fail" ? "failure" : "error";
   const message = step.differs.join("; ") || step.saw;
   return `${open}>\n      <${element}${render({ message })}>${escape(evidence(step))}</${element}>\n    </testcase>\n`;
@@ -69,5 +70,9 @@ function render(attributes: Readonly<Record<string, string | number>>): string {
 /** XML 1.0 allows neither a bare & or < nor control characters other than tab and newline. */
 function escape(text: string): string {
   // eslint-disable-next-line no-control-regex
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll(/[\u0000-\u0008\u000b-\u001f\ufffe\uffff]/g, "");
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll(/[\u0000-\u0008\u000b-\u001f\ufffe\uffff]/g, "");
 }

@@ -40,7 +40,9 @@ export function createPrettyReporter(write: Write, options: PrettyOptions): Repo
         case "run-started":
           indent = "  ";
           labelWidth = widthOfLabels(event.steps, options.columns);
-          write(`${finished.length > 0 ? "\n" : ""}${options.style("strong", event.lab)} ${options.style("dim", event.file)}\n`);
+          write(
+            `${finished.length > 0 ? "\n" : ""}${options.style("strong", event.lab)} ${options.style("dim", event.file)}\n`,
+          );
           return;
         case "stage-started":
           write(`\n  ${options.style("strong", event.stage)}\n`);
@@ -81,7 +83,10 @@ function renderStep(result: StepResult, look: StepLook): string {
   const skippedWhy = result.outcome === "skipped" ? style("dim", `skipped: ${result.saw}`) : "";
   const head = `${indent}${style(role, mark)} ${result.outcome === "skipped" ? style("dim", label) : label}`;
   const line = `${head}  ${style("dim", padStart(time, timeWidth))}${result.outcome === "skipped" ? skippedWhy : `  ${sawOf(result, look)}`}`;
-  const evidence = result.outcome === "fail" || result.outcome === "error" ? renderEvidence(result, look) : renderQuestion(result, look);
+  const evidence =
+    result.outcome === "fail" || result.outcome === "error"
+      ? renderEvidence(result, look)
+      : renderQuestion(result, look);
   return `${line.trimEnd()}${claims}\n${evidence}`;
 }
 
@@ -119,7 +124,9 @@ function renderEvidence(result: StepResult, { style, indent }: StepLook): string
   const titled = rows.map(([title, lines, role]) => [titleOf(title, result), lines, role] as const);
   return titled
     .flatMap(([title, lines, role]) =>
-      lines.map((line, i) => `${pad}${style("dim", padEnd(i === 0 ? title : "", 8))} ${role ? style(role, line) : line}`.trimEnd()),
+      lines.map((line, i) =>
+        `${pad}${style("dim", padEnd(i === 0 ? title : "", 8))} ${role ? style(role, line) : line}`.trimEnd(),
+      ),
     )
     .map((line) => `${line}\n`)
     .join("")
@@ -135,7 +142,9 @@ function titleOf(title: string, { outcome, kind }: StepResult): string {
 function waitedOf(result: StepResult): readonly string[] {
   if (result.kind === "action" || result.withinMs === undefined) return [];
   const times = result.asked === 1 ? "once" : `${result.asked} times`;
-  return [`${formatMs(result.tookMs)}, asked ${times}${result.withinMs === 0 ? "" : ` (within ${formatMs(result.withinMs)})`}`];
+  return [
+    `${formatMs(result.tookMs)}, asked ${times}${result.withinMs === 0 ? "" : ` (within ${formatMs(result.withinMs)})`}`,
+  ];
 }
 
 function linesOf(text: string | undefined): readonly string[] {
@@ -150,7 +159,8 @@ function renderSummary(run: Omit<RunResult, "steps">, style: Style): string {
 
 function renderTotal(runs: readonly Omit<RunResult, "steps">[], style: Style): string {
   const total = { pass: 0, fail: 0, error: 0, skipped: 0 };
-  for (const { counts } of runs) for (const outcome of Object.keys(total) as Outcome[]) total[outcome] += counts[outcome];
+  for (const { counts } of runs)
+    for (const outcome of Object.keys(total) as Outcome[]) total[outcome] += counts[outcome];
   const bad = runs.filter(({ counts }) => counts.fail + counts.error > 0).map(({ lab }) => lab);
   const labs = `${runs.length} labs: ${partsOf(total, style).join(", ")}`;
   return `\n${labs}${bad.length === 0 ? "" : `; look at ${bad.map((lab) => style("bad", lab)).join(", ")}`}\n`;
