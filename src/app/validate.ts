@@ -1,12 +1,17 @@
 // Knows: how a lab file becomes a checked lab, its tests included; nothing on the machine changes.
 // Refuses to know: how mistakes are shown.
 
-import type { Diagnostic } from "../base/diagnostics.ts";
+import { createDiagnosticSink, type Diagnostic } from "../base/diagnostics.ts";
+import { LabFileError } from "../base/errors.ts";
 import type { Lab } from "../model/lab.ts";
+import { readSteps, stepNames } from "../scenario/read.ts";
+import type { Step } from "../scenario/step.ts";
 import { loadLabFile } from "../topology/load.ts";
 
 export interface ValidLab {
   readonly lab: Lab;
+  /** The tests, each with its check or action found and its words understood. */
+  readonly steps: readonly Step[];
   readonly warnings: readonly Diagnostic[];
 }
 
@@ -19,5 +24,10 @@ export interface ValidateOptions {
 
 /** Throws LabFileError with every mistake of the first phase that found one. */
 export async function validateLab(file: string, { env, name }: ValidateOptions): Promise<ValidLab> {
-  return loadLabFile(file, { env, ...(name === undefined ? {} : { name }) });
+  const { lab, warnings } = await loadLabFile(file, { env, stepNames, ...(name === undefined ? {} : { name }) });
+  const sink = createDiagnosticSink();
+  const steps = readSteps(lab, sink);
+  const all = [...warnings, ...sink.all];
+  if (sink.failed) throw new LabFileError(all);
+  return { lab, steps, warnings: all };
 }

@@ -2,7 +2,7 @@
 // Refuses to know: what the test did.
 
 import { execFileSync } from "node:child_process";
-import { lstatSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 export interface HostSnapshot {
@@ -11,13 +11,15 @@ export interface HostSnapshot {
   readonly rules: string;
   readonly neighbourTables: string;
   readonly firewall: string;
-  readonly namespaces: readonly string[];
   readonly mounts: string;
   readonly sysctls: ReadonlyMap<string, string>;
   readonly files: readonly string[];
 }
 
-/** Folders a careless lab would write to. Contents are told by name, size and time. */
+/**
+ * Folders a careless lab would write to; contents are told by name, size and time. A namespace that outlives its
+ * processes has a name in /run/netns or a mount, so both are watched; the processes are found by their mark.
+ */
 const watchedFolders = ["/etc", "/etc/frr", "/etc/network", "/run/netns", "/var/log/frr", "/var/run/frr", "/var/tmp/frr", "/root"];
 /** Settings the kernel or other programs change by themselves while a test runs. */
 const restless = /\/(conf\/.*\/(router_solicitations|stable_secret)|neigh\/.*\/gc_stale_time)$/;
@@ -36,7 +38,6 @@ export function takeHostSnapshot(): HostSnapshot {
     rules: run("ip", "rule") + run("ip", "-6", "rule"),
     neighbourTables: run("ip", "nexthop"),
     firewall: run("nft", "list", "ruleset") + run("iptables-save").replaceAll(/^#.*$/gm, ""),
-    namespaces: networkNamespaces(),
     mounts: readFileSync("/proc/self/mountinfo", "utf8"),
     sysctls: readSettings("/proc/sys/net"),
     files: watchedFolders.flatMap(listFiles),
@@ -50,10 +51,8 @@ export function changesSince(before: HostSnapshot): readonly string[] {
   for (const key of ["interfaces", "routes", "rules", "neighbourTables", "firewall", "mounts"] as const) {
     if (before[key] !== after[key]) changes.push(`${key}:\n--- before\n${before[key]}\n--- after\n${after[key]}`);
   }
-  for (const key of ["namespaces", "files"] as const) {
-    for (const gone of before[key].filter((item) => !after[key].includes(item))) changes.push(`${key}: gone: ${gone}`);
-    for (const added of after[key].filter((item) => !before[key].includes(item))) changes.push(`${key}: new: ${added}`);
-  }
+  for (const gone of before.files.filter((item) => !after.files.includes(item))) changes.push(`file gone: ${gone}`);
+  for (const added of after.files.filter((item) => !before.files.includes(item))) changes.push(`file new: ${added}`);
   for (const [name, value] of before.sysctls) {
     if (after.sysctls.get(name) !== value) changes.push(`${name}: ${value} -> ${after.sysctls.get(name)}`);
   }
@@ -74,19 +73,6 @@ export function processesWith(text: string): readonly string[] {
       return []; // it ended meanwhile, or is another user's
     }
   });
-}
-
-/** Network namespaces that a process of the host's own pid namespace could still be in, or that have a name. */
-function networkNamespaces(): readonly string[] {
-  const ofProcesses = readdirSync("/proc").flatMap((entry) => {
-    if (!/^\d+$/.test(entry)) return [];
-    try {
-      return [readlinkSync(`/proc/${entry}/ns/net`)];
-    } catch {
-      return [];
-    }
-  });
-  return [...new Set(ofProcesses)].sort();
 }
 
 function readSettings(folder: string): Map<string, string> {

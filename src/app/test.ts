@@ -1,0 +1,153 @@
+// Knows: which labs a test run is about, which of them must be brought up first, and what happens to them afterwards.
+// Refuses to know: how a step is judged (scenario/) and what the report looks like (term/report/).
+
+import { readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { tmpdir } from "node:os";
+import { StateError, UsageError } from "../base/errors.ts";
+import type { ScenarioEvent } from "../scenario/events.ts";
+import { countOutcomes, exitCodeOf, type RunResult } from "../scenario/result.ts";
+import { runScenario } from "../scenario/run.ts";
+import { checkSelection, type Selection } from "../scenario/select.ts";
+import type { AppContext } from "./context.ts";
+import { deployLab } from "./deploy.ts";
+import { destroyLab } from "./destroy.ts";
+import { openRuntime, pickRunning, statusOf } from "./lab-status.ts";
+import { validateLab, type ValidLab } from "./validate.ts";
+
+export interface TestOptions {
+  readonly select?: Selection | undefined;
+  /** A lab that was brought up for the test is left running. */
+  readonly keep?: boolean | undefined;
+  /** The same when a step failed; `destroy` unless said. */
+  readonly onFailure?: "keep" | "destroy" | "shell" | undefined;
+  /** Labs tested side by side; 1 unless said. */
+  readonly jobs?: number | undefined;
+  /** How often each lab is tested; 1 unless said. */
+  readonly repeat?: number | undefined;
+  /** Called after a failure when onFailure is `shell`; the lab is there until it settles. */
+  readonly openShell?: ((lab: string) => Promise<unknown>) | undefined;
+}
+
+export interface TestRun {
+  readonly runs: readonly RunResult[];
+  readonly exitCode: number;
+}
+
+/** A lab to test: from a file, and running or not. */
+interface Target {
+  readonly file: string;
+  readonly name: string | undefined;
+}
+
+/**
+ * Tests each target in turn, or `jobs` at a time (then the events of one lab are held back until it is done, so that
+ * a report never mixes two). Throws what loading or deploying throws; a step that fails is a result.
+ */
+export async function testLabs(
+  wanted: readonly string[],
+  options: TestOptions,
+  context: AppContext,
+  emit: (event: ScenarioEvent) => void,
+): Promise<TestRun> {
+  const targets = findTargets(wanted, context);
+  // Every file is read before the first lab is touched: a mistake in the last one is told at once.
+  const loaded = await Promise.all(
+    targets.map(async ({ file, name }) => ({ file, ...(await validateLab(file, { env: context.env, name })) })),
+  );
+  for (const { steps, warnings } of loaded) {
+    for (const diagnostic of warnings) context.emit({ type: "warning", diagnostic });
+    if (options.select) checkSelection(steps, options.select);
+  }
+  const queue = loaded.flatMap((lab) => Array.from({ length: options.repeat ?? 1 }, () => lab));
+  const jobs = Math.max(1, Math.min(options.jobs ?? 1, queue.length));
+  const runs: RunResult[] = [];
+  const pending = queue.values();
+  const busy = new Map<string, Promise<unknown>>();
+  const worker = async (): Promise<void> => {
+    for (const lab of pending) {
+      if (context.signal.aborted) return;
+      const held: ScenarioEvent[] = [];
+      const listen = jobs === 1 ? emit : (event: ScenarioEvent) => void held.push(event);
+      // Two runs of one lab never overlap: they would be the same lab.
+      const turn = (busy.get(lab.lab.name) ?? Promise.resolve()).then(() => testOne(lab, options, context, listen));
+      busy.set(lab.lab.name, turn.catch(() => {}));
+      runs.push(await turn);
+      for (const event of held) emit(event);
+    }
+  };
+  await Promise.all(Array.from({ length: jobs }, worker));
+  return { runs, exitCode: exitCodeOf(runs) };
+}
+
+function findTargets(wanted: readonly string[], { store }: AppContext): readonly Target[] {
+  const running = store.list().flatMap((name) => {
+    const status = statusOf(store, name);
+    return status.status === "running" ? [{ file: status.state.file, name }] : [];
+  });
+  if (wanted.length > 0) {
+    return wanted.map((word) => {
+      const isFile = /[./]/.test(word);
+      if (isFile) return { file: word, name: undefined };
+      const { state } = pickRunning(store, word);
+      return { file: state.file, name: word };
+    });
+  }
+  if (running.length > 0) return running;
+  const files = labFilesIn("labs");
+  if (files.length === 0) throw new UsageError("there is nothing to test: no lab runs, and there is no labs/*.yml here");
+  return files.map((file) => ({ file, name: undefined }));
+}
+
+function labFilesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => /\.ya?ml$/.test(name))
+      .sort()
+      .map((name) => join(folder, name));
+  } catch {
+    return [];
+  }
+}
+
+async function testOne(
+  { file, lab, steps }: ValidLab & { readonly file: string },
+  options: TestOptions,
+  context: AppContext,
+  emit: (event: ScenarioEvent) => void,
+): Promise<RunResult> {
+  const status = statusOf(context.store, lab.name);
+  if (status.status === "running" && status.state.file !== resolve(file)) {
+    throw new StateError(
+      `a lab "${lab.name}" is running already, from another file: ${status.state.file}`,
+      `labctl destroy ${lab.name}, or give this one another name`,
+    );
+  }
+  const isOurs = status.status !== "running";
+  if (isOurs) await deployLab(lab, context);
+  let failed = true;
+  try {
+    const { anchor } = pickRunning(context.store, lab.name);
+    const runtime = await openRuntime(anchor);
+    try {
+      const result = await runScenario({
+        lab,
+        runtime,
+        steps,
+        emit,
+        signal: context.signal,
+        evidenceDir: join(tmpdir(), `labctl-evidence-${lab.name}`),
+        ...(options.select ? { select: options.select } : {}),
+      });
+      const counts = countOutcomes(result.steps);
+      failed = counts.fail + counts.error > 0;
+      return result;
+    } finally {
+      runtime.close();
+      if (failed && options.onFailure === "shell") await options.openShell?.(lab.name);
+    }
+  } finally {
+    const isKept = options.keep === true || (failed && options.onFailure === "keep" && !context.signal.aborted);
+    if (isOurs && !isKept) await destroyLab(context.store, lab.name);
+  }
+}
