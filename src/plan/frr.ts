@@ -11,9 +11,10 @@ const vtyshOwner = "frr:frrvty";
 const frrFileMode = 0o640;
 
 /** The order of frrcommon.sh (FRR 8.4): zebra first. watchfrr is not in the list. */
-const knownDaemons: readonly string[] = (
-  "zebra bgpd ripd ripngd ospfd ospf6d isisd babeld pimd pim6d ldpd nhrpd eigrpd sharpd pbrd staticd bfdd fabricd vrrpd pathd"
-).split(" ");
+const knownDaemons: readonly string[] =
+  "zebra bgpd ripd ripngd ospfd ospf6d isisd babeld pimd pim6d ldpd nhrpd eigrpd sharpd pbrd staticd bfdd fabricd vrrpd pathd".split(
+    " ",
+  );
 
 /** IPv6 routing daemons listen on ::1, as in the packaged file; nothing listens beyond the node itself. */
 const listensOnIpv6 = new Set(["ospf6d", "ripngd", "pim6d"]);
@@ -41,7 +42,9 @@ function confLines(frr: Frr, hostname: string, profile: FrrStart["profile"]): Co
 function daemonsFile(frr: Frr, profile: FrrStart["profile"]): string {
   const running = new Set(frr.daemons);
   // zebra, staticd and watchfrr always run: the packaged scripts read no switch for them.
-  const switches = knownDaemons.filter((d) => d !== "zebra" && d !== "staticd").map((d) => `${d}=${running.has(d) ? "yes" : "no"}`);
+  const switches = knownDaemons
+    .filter((d) => d !== "zebra" && d !== "staticd")
+    .map((d) => `${d}=${running.has(d) ? "yes" : "no"}`);
   // -s: netlink receive buffer in bytes, the package's own value; at the kernel's default zebra loses route messages.
   const options = knownDaemons.map((d) => {
     return `${d}_options="-A ${listensOnIpv6.has(d) ? "::1" : "127.0.0.1"}${d === "zebra" ? " -s 90000000" : ""}"`;
@@ -58,7 +61,11 @@ function daemonsFile(frr: Frr, profile: FrrStart["profile"]): string {
 }
 
 /** FRR of one node: its files, and what is needed to start it. */
-export function planFrr(frr: Frr, hostname: string, kind: "frr" | "cumulus"): { files: PlannedFile[]; start: FrrStart } {
+export function planFrr(
+  frr: Frr,
+  hostname: string,
+  kind: "frr" | "cumulus",
+): { files: PlannedFile[]; start: FrrStart } {
   const profile = frr.profile ?? (kind === "cumulus" ? "datacenter" : undefined);
   const lines = confLines(frr, hostname, profile);
   const file = (name: string, text: string, owner: string): PlannedFile => {

@@ -36,7 +36,8 @@ export function needsOf(steps: readonly Step[]): Need[] {
   for (const step of steps) {
     for (const [capability, why] of wantedBy(step)) {
       const known = found.get(capability);
-      if (known === undefined || compareSpans(step.at, known.at) < 0) found.set(capability, { capability, why, at: step.at });
+      if (known === undefined || compareSpans(step.at, known.at) < 0)
+        found.set(capability, { capability, why, at: step.at });
     }
   }
   return [...found.values()];

@@ -23,7 +23,8 @@ export function hasProcesses(node: LabNode): boolean {
 /** In the order they happen on the node: a daemon never runs before the firewall it is meant to be behind. */
 export function planProcesses(lab: Lab, node: LabNode): Step[] {
   const frr = node.kind === "frr" || node.kind === "cumulus" ? node.frr : undefined;
-  const planned = frr === undefined ? undefined : planFrr(frr, node.hostname, node.kind === "cumulus" ? "cumulus" : "frr");
+  const planned =
+    frr === undefined ? undefined : planFrr(frr, node.hostname, node.kind === "cumulus" ? "cumulus" : "frr");
   const steps: Step[] = [];
   if (hasProcesses(node)) {
     steps.push({

@@ -34,7 +34,13 @@ function speaker(ports: readonly string[]): SysctlSetting[] {
     // The kernel takes the greater of `all` and the interface's own value.
     ...conf("ipv6", ["all", "default", ...ports], "accept_dad", 0, "no wait for duplicate address detection"),
     // The kernel takes the greater of `all` and the interface's own value here too.
-    ...conf("ipv4", ["all", "default", ...ports], "rp_filter", 0, "an answer may leave by another way than the question came"),
+    ...conf(
+      "ipv4",
+      ["all", "default", ...ports],
+      "rp_filter",
+      0,
+      "an answer may leave by another way than the question came",
+    ),
     // Only group 0: in a user namespace that maps one group, a range with others is refused (EINVAL).
     { key: "net/ipv4/ping_group_range", value: "0 0", why: "ping works without a raw socket" },
   ];
@@ -52,8 +58,20 @@ export function hostSettings(ports: readonly string[]): SysctlSetting[] {
     ...conf("ipv6", ["all"], "forwarding", 0, forwards),
     ...speaker(ports),
     ...conf("ipv6", ["default", ...ports], "accept_ra", 1, "a host listens to router advertisements"),
-    ...conf("ipv4", ["all", "default"], "accept_redirects", 1, "a host believes ICMP redirects, as Linux does by default"),
-    ...conf("ipv4", ["default", ...ports], "ignore_routes_with_linkdown", 0, "routes over a dead link stay in use, as by default"),
+    ...conf(
+      "ipv4",
+      ["all", "default"],
+      "accept_redirects",
+      1,
+      "a host believes ICMP redirects, as Linux does by default",
+    ),
+    ...conf(
+      "ipv4",
+      ["default", ...ports],
+      "ignore_routes_with_linkdown",
+      0,
+      "routes over a dead link stay in use, as by default",
+    ),
     ...plainArp(),
   ];
 }
@@ -65,14 +83,30 @@ function forwarding(ports: readonly string[]): SysctlSetting[] {
     { key: "net/ipv4/ip_forward", value: "1", why: forwards },
     ...conf("ipv6", ["all"], "forwarding", 1, forwards),
     ...speaker(ports),
-    ...conf("ipv6", ["default", ...ports], "accept_ra", 0, "a router takes no default route from a neighbour's advertisements"),
-    ...conf("ipv4", ["all", "default"], "send_redirects", 1, "a router tells hosts of a shorter way, as Linux does by default"),
+    ...conf(
+      "ipv6",
+      ["default", ...ports],
+      "accept_ra",
+      0,
+      "a router takes no default route from a neighbour's advertisements",
+    ),
+    ...conf(
+      "ipv4",
+      ["all", "default"],
+      "send_redirects",
+      1,
+      "a router tells hosts of a shorter way, as Linux does by default",
+    ),
     // From here on: the values FRR's user guide recommends ("Useful Sysctl Settings").
     ...conf("ipv4", ["all", "default", ...ports], "ignore_routes_with_linkdown", 1, linkDown),
     ...conf("ipv6", ["all"], "ignore_routes_with_linkdown", 1, linkDown),
     ...conf("ipv6", ["all"], "keep_addr_on_down", 1, "IPv6 addresses survive a link going down, as IPv4 ones do"),
     { key: "net/ipv4/icmp_errors_use_inbound_ifaddr", value: "1", why: "traceroute shows where a packet came in" },
-    { key: "net/ipv4/igmp_max_memberships", value: "1000", why: "room for a protocol on many interfaces (the default is 20 groups)" },
+    {
+      key: "net/ipv4/igmp_max_memberships",
+      value: "1000",
+      why: "room for a protocol on many interfaces (the default is 20 groups)",
+    },
     optional("net/ipv4/fib_multipath_use_neigh", 1, "a dead next hop is left out of a multipath route"),
     // 1: layer 4. The default hashes addresses only, so that two hosts always use one path.
     optional("net/ipv4/fib_multipath_hash_policy", 1, "flows, not hosts, are spread over equal paths"),
@@ -121,6 +155,8 @@ export function bridgeSettings(speaksIpv6: boolean): SysctlSetting[] {
       ? conf("ipv6", ["all", "default"], "accept_dad", 0, "no wait for duplicate address detection")
       : conf("ipv6", ["all", "default"], "disable_ipv6", 1, quiet)),
     // 1 in a new namespace where br_netfilter is built in; absent where it is a module that nobody loaded.
-    ...["iptables", "ip6tables", "arptables"].map((table) => optional(`net/bridge/bridge-nf-call-${table}`, 0, firewall)),
+    ...["iptables", "ip6tables", "arptables"].map((table) =>
+      optional(`net/bridge/bridge-nf-call-${table}`, 0, firewall),
+    ),
   ];
 }

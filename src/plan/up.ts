@@ -27,7 +27,11 @@ export function planLab(lab: Lab): Plan {
       title: "Files, firewalls, routing daemons and services",
       steps: perNode((node) => planProcesses(lab, node)),
     },
-    { name: "commands", title: "The commands of the lab file, in its order on each node", steps: perNode(planCommands) },
+    {
+      name: "commands",
+      title: "The commands of the lab file, in its order on each node",
+      steps: perNode(planCommands),
+    },
   ].filter((stage) => stage.steps.length > 0);
   return { version: 1, lab: lab.name, file: lab.file, stages, needs: needsOf(stages.flatMap((stage) => stage.steps)) };
 }

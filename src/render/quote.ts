@@ -23,7 +23,8 @@ export function shellCommand(argv: readonly string[]): string {
 function batchWord(word: string): string {
   const plain = word !== "" && !/[\s#]/.test(word) && !/^['"]/.test(word) && !word.endsWith("\\");
   if (plain) return word;
-  if (/[#\n]/.test(word) || word.includes("'")) throw new Error(`ip -batch has no way to write ${JSON.stringify(word)}`);
+  if (/[#\n]/.test(word) || word.includes("'"))
+    throw new Error(`ip -batch has no way to write ${JSON.stringify(word)}`);
   return `'${word}'`;
 }
 

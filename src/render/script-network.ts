@@ -75,10 +75,14 @@ function settingParagraphs(node: string, settings: readonly Setting[]): Paragrap
   const required = settings.filter((s) => s.optional !== true);
   const optional = settings.filter((s) => s.optional === true);
   return [
-    ...(required.length === 0 ? [] : [[`# ${node} ${origin(first)}: kernel settings`, ...sysctlCommands(node, required, [])]]),
+    ...(required.length === 0
+      ? []
+      : [[`# ${node} ${origin(first)}: kernel settings`, ...sysctlCommands(node, required, [])]]),
     ...(optional.length === 0
       ? []
-      : [[`# ${node}: settings that not every kernel has (--ignore)`, ...sysctlCommands(node, optional, ["--ignore"])]]),
+      : [
+          [`# ${node}: settings that not every kernel has (--ignore)`, ...sysctlCommands(node, optional, ["--ignore"])],
+        ]),
   ];
 }
 

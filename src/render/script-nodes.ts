@@ -99,7 +99,12 @@ function startParagraphs(step: NodeStart): Paragraph[] {
     [`# ${node} ${origin(step)}: its namespaces, then its files`, startCommand(node, step, binds)],
     ...(copies.length === 0
       ? []
-      : [[`# ${node}: copies of files of this machine`, ...copies.flatMap(([from, to]) => copyCommands(node, from, to))]]),
+      : [
+          [
+            `# ${node}: copies of files of this machine`,
+            ...copies.flatMap(([from, to]) => copyCommands(node, from, to)),
+          ],
+        ]),
     ...step.files.map((file) => [fileCommand(node, file)]),
   ];
 }
@@ -119,7 +124,17 @@ function copyCommands(node: string, from: string, to: string): string[] {
 function fileCommand(node: string, { path, text, mode, owner }: PlannedFile): string {
   const [user = "root", group = user] = owner.split(":");
   const owned = owner === "root:root" ? [] : ["-o", user, "-g", group];
-  const install = shellCommand(["in_node", node, "install", "-D", ...owned, "-m", mode.toString(8), "/dev/stdin", path]);
+  const install = shellCommand([
+    "in_node",
+    node,
+    "install",
+    "-D",
+    ...owned,
+    "-m",
+    mode.toString(8),
+    "/dev/stdin",
+    path,
+  ]);
   // A here-document always ends with a newline; this text does not.
   if (!text.endsWith("\n")) return `printf %s ${shellWord(text)} | ${install}`;
   return `${install} ${hereDocument(text)}`;
@@ -158,7 +173,10 @@ function withEnv(env: Env, argv: readonly string[]): readonly string[] {
 function serviceParagraph(step: StepOf<"service.start">, env: Env): Paragraph {
   const supervised = step.restart === "no" ? "" : "; labctl would also start it again when it ends";
   const command = shellCommand(["in_node", step.node, ...withEnv(env, step.argv)]);
-  return [`# ${step.node} ${origin(step)}: service ${oneLine(step.name)}${supervised}`, `${command} </dev/null >"$lab/${step.node}/"${shellWord(`${step.name}.log`)} 2>&1 &`];
+  return [
+    `# ${step.node} ${origin(step)}: service ${oneLine(step.name)}${supervised}`,
+    `${command} </dev/null >"$lab/${step.node}/"${shellWord(`${step.name}.log`)} 2>&1 &`,
+  ];
 }
 
 export function commandParagraphs(steps: readonly Step[], envOf: EnvOf): Paragraph[] {

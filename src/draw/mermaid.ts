@@ -1,0 +1,48 @@
+// Knows: how a topology is written for Mermaid (flowchart), as Markdown pages show it.
+// Refuses to know: where it is shown.
+
+import type { Lab } from "../model/lab.ts";
+import { endLabelOf, type Kind, linksOf, nodesOf, ownAddressesOf } from "./labels.ts";
+
+/** Brackets around a label are Mermaid's shapes: round, box with double sides, box, stadium. */
+const shapes: Readonly<Record<Kind, readonly [string, string]>> = {
+  frr: ["((", "))"],
+  cumulus: ["[[", "]]"],
+  host: ["[", "]"],
+  bridge: ["([", "])"],
+};
+
+// Fill and border; dark text on light fill reads on a light and on a dark page.
+const colours: Readonly<Record<Kind, string>> = {
+  frr: "fill:#dbeafe,stroke:#2563eb,color:#172554",
+  cumulus: "fill:#dcfce7,stroke:#16a34a,color:#052e16",
+  host: "fill:#fef3c7,stroke:#d97706,color:#451a03",
+  bridge: "fill:#e5e7eb,stroke:#6b7280,color:#111827",
+};
+
+export function drawMermaid(lab: Lab): string {
+  const nodes = nodesOf(lab);
+  // Ids of our own: a node may be called `end`, which is a keyword.
+  const ids = new Map(nodes.map((node, i) => [node.name as string, `n${i}`]));
+  const kinds = [...new Set(nodes.map((node) => node.kind))];
+  return [
+    "flowchart LR",
+    ...nodes.map((node) => {
+      const [open, close] = shapes[node.kind];
+      return `  ${ids.get(node.name)}${open}${label([node.name, ...ownAddressesOf(node)])}${close}:::${node.kind}`;
+    }),
+    ...linksOf(lab).map((link) => {
+      const ends = link.ends.map((end) => endLabelOf(lab, end).join(" ")).filter((end) => end !== "");
+      return `  ${ids.get(link.ends[0].node)} ---|${label([ends.join(" — ")])}| ${ids.get(link.ends[1].node)}`;
+    }),
+    ...kinds.map((kind) => `  classDef ${kind} ${colours[kind]}`),
+    "",
+  ].join("\n");
+}
+
+/** Mermaid's own escapes: `#quot;`, and `#35;` for the character that begins them. */
+function label(lines: readonly string[]): string {
+  const escape = (text: string): string =>
+    text.replace(/[#"<>&]/g, (c) => (c === "#" ? "#35;" : c === '"' ? "#quot;" : `#${c.charCodeAt(0)};`));
+  return `"${lines.map(escape).join("<br/>")}"`;
+}
