@@ -34,7 +34,7 @@ export interface NodeCommon {
   readonly at: Span;
   readonly group: string | undefined;
   readonly hostname: string;
-  /** lo first, then in the order written; each end of a link is here too. */
+  /** lo first, then by name (swp2 before swp10); each end of a link is here too. */
   readonly interfaces: readonly Interface[];
   readonly routes: readonly Route[];
   readonly sysctls: readonly Setting[];

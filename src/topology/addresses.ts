@@ -60,11 +60,16 @@ function addressOf(
 
 /** What was probably meant; else an address of that family. */
 function exampleFor(text: string, family: 4 | 6 | undefined): string {
+  const variable = /\$\{(\w+)\}/.exec(text)?.[1];
+  if (variable !== undefined) return `the environment has no variable ${variable}`;
+  const [address = "", length = ""] = text.split("/");
+  const ip = /^\d+$/.test(length) ? parseIp(address) : undefined;
+  if (ip) return `a prefix length of IPv${ip.family} is at most ${widthOf(ip.family)}`;
   const noZeros = text.replaceAll(/(?<=^|[./])0+(?=\d)/g, "");
   if (noZeros !== text && parseCidr(noZeros)) return `without leading zeros: ${noZeros}`;
   const mask = /^(\S+)[\s/]+(\d+\.\d+\.\d+\.\d+)$/.exec(text);
-  const length = mask ? lengthOfMask(mask[2] ?? "") : undefined;
-  if (length !== undefined) return `with a prefix length: ${mask?.[1]}/${length}`;
+  const bits = mask ? lengthOfMask(mask[2] ?? "") : undefined;
+  if (bits !== undefined) return `with a prefix length: ${mask?.[1]}/${bits}`;
   return family === 6 ? "for example: 2001:db8::1/64" : "for example: 192.0.2.1/24";
 }
 

@@ -1,7 +1,7 @@
 // Knows: how a draft becomes the lab: each node's parts in order, then the graph.
 // Refuses to know: how each part is read.
 
-import graphology from "graphology";
+import { MultiUndirectedGraph } from "graphology";
 import { compareNatural } from "../base/sort.ts";
 import type { Lab, LabGraph, LabNode, Link, LinkEnd, Setting, Text } from "../model/lab.ts";
 import { endpointOf, type LabName, type Mac, type NodeName } from "../model/names.ts";
@@ -23,7 +23,7 @@ export function buildGraph(draft: Draft, files: ReadonlyMap<string, NodeFiles>, 
     .map((node) => buildNode(node, files.get(node.name), macs, loading));
   checkSegments(nodes, loading);
 
-  const graph: LabGraph = new graphology.MultiUndirectedGraph<LabNode, Link>();
+  const graph: LabGraph = new MultiUndirectedGraph<LabNode, Link>();
   for (const node of nodes) graph.addNode(node.name, node);
   for (const link of draft.links) {
     const ends = link.ends.map((end): LinkEnd => {

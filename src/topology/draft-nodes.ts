@@ -62,12 +62,11 @@ function writeInterface(node: DraftNode, text: string, written: Located<WrittenI
 /** Replaces the addresses of one family by those written at a path (an address or a list). */
 export function setAddresses(iface: DraftInterface, family: 4 | 6, path: Path, { source }: Loading): void {
   const others = iface.addresses.filter((address) => address.family !== family);
-  const written: DraftInterface["addresses"] = [];
-  const single = source.textOf(path);
-  if (single !== undefined) written.push({ text: single, at: source.spanOf(path), family });
-  for (let i = 0; single === undefined && source.textOf([...path, i]) !== undefined; i++) {
-    written.push({ text: source.textOf([...path, i]) ?? "", at: source.spanOf([...path, i]), family });
-  }
+  const read = (at: Path): DraftInterface["addresses"] => {
+    const text = source.textOf(at);
+    return text === undefined ? [] : [{ text, at: source.spanOf(at), family }];
+  };
+  const written = source.textOf(path) === undefined ? source.itemsOf(path).flatMap(read) : read(path);
   iface.addresses.splice(0, Infinity, ...others, ...written);
 }
 
@@ -116,7 +115,7 @@ function checkKindKeys(name: string, kind: Kind, settings: Settings, { source, s
     sink.error(
       "names/wrong-kind",
       source.keySpanOf(["topology", "nodes", name, key]),
-      `"${key}" is for kind ${kinds.join(" and ")}; "${name}" is a ${kind}`,
+      `"${key}" is for kind ${kinds.join(" and ")}; "${name}" is of kind ${kind}`,
     );
   }
 }

@@ -7,7 +7,7 @@ import type { DraftNode } from "./draft.ts";
 import type { Path } from "./lab-source.ts";
 import type { Loading } from "./loading.ts";
 import { expandMagic } from "./magic.ts";
-import { baseOf, folderOf, isAbsolute, joinPath } from "./paths.ts";
+import { baseOf, isAbsolute, joinPath } from "./paths.ts";
 
 export function filesOf(node: DraftNode, { source, sink, name, dir }: Loading): readonly FileText[] {
   const files: FileText[] = [];
@@ -17,7 +17,7 @@ export function filesOf(node: DraftNode, { source, sink, name, dir }: Loading): 
       files.push({ path: joinPath("/", path), text, at: source.keySpanOf(at) });
     } else
       sink.error("names/path", source.keySpanOf(at), `"${path}" is not an absolute path`, {
-        hint: `for example: /etc/${path}`,
+        hint: `for example: /${path}`,
       });
   }
   return files.toSorted((a, b) => compareNatural(a.path, b.path));
@@ -96,7 +96,7 @@ export async function overlayOf(node: DraftNode, loading: Loading): Promise<LabN
   const path = joinPath(dir, expandMagic(written.value, { lab: loading.name, node: node.name, dir }));
   const kind = await io.kindOf(path);
   if (kind === "folder") return { path, at };
-  const hint = `looked for ${path}, in ${folderOf(path)}`;
+  const hint = `looked for ${path}`;
   if (kind === undefined) sink.error("names/missing-file", at, `there is no folder "${written.value}"`, { hint });
   else
     sink.error(

@@ -63,7 +63,7 @@ function overLevels(levels: readonly Level[]): Settings {
   const all = <K extends Key>(key: K): readonly Located<ValueOf<K>>[] =>
     levels.flatMap(({ body, path }) => {
       const value = body[key];
-      return value === undefined ? [] : [{ value: value as ValueOf<K>, path: [...path, key] }];
+      return value === undefined ? [] : [{ value, path: [...path, key] }];
     });
   return {
     all,

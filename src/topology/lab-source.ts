@@ -23,6 +23,8 @@ export interface LabSource {
   keySpanOf(path: Path): Span;
   /** A scalar as it stands in the file: `1.10` stays 1.10. */
   textOf(path: Path): string | undefined;
+  /** The paths of a list's items. */
+  itemsOf(path: Path): readonly Path[];
   /** The lines of a text, each with its own place where the text is a block (`|`). */
   linesOf(path: Path): readonly Line[];
 }
@@ -74,6 +76,10 @@ export function parseLabSource(
       const node = resolved(document, find(document, path)?.node);
       if (!isScalar(node) || node.value === null) return undefined;
       return typeof node.value === "string" ? node.value : (node.source ?? String(node.value));
+    },
+    itemsOf(path) {
+      const node = resolved(document, find(document, path)?.node);
+      return isSeq(node) ? node.items.map((_, i) => [...path, i]) : [];
     },
     linesOf(path) {
       const node = resolved(document, find(document, path)?.node);

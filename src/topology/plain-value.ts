@@ -19,7 +19,7 @@ export function plainValueOf(document: Document, index: LineIndex, sink: Diagnos
   };
 
   const convert = (written: Node | null | undefined): unknown => {
-    if (written === null || written === undefined || sink.failed) return null;
+    if (written === null || written === undefined || values > mostValues) return null;
     if (++values > mostValues)
       return report("syntax/too-large", written, "the aliases of this file make too many values");
     const node = isAlias(written) ? written.resolve(document) : written;
@@ -53,12 +53,13 @@ export function plainValueOf(document: Document, index: LineIndex, sink: Diagnos
     const maps: unknown[] = Array.isArray(value) ? value : [value];
     return maps.toReversed().flatMap((one): [string, unknown][] => {
       if (isPlainMap(one)) return Object.entries(one);
-      report("syntax/merge", at, "`<<` takes a map, or a list of maps");
+      // An alias that leads nowhere has its report.
+      if (!sink.failed) report("syntax/merge", at, "`<<` takes a map, or a list of maps");
       return [];
     });
   };
 
-  const data = convert(document.contents as Node | null);
+  const data = convert(document.contents);
   return isPlainMap(data) ? withoutNulls(data) : data;
 }
 

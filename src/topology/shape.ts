@@ -3,7 +3,7 @@
 
 import type { z } from "zod";
 import type { DiagnosticSink } from "../base/diagnostics.ts";
-import { didYouMean } from "../base/suggest.ts";
+import { didYouMean, suggest } from "../base/suggest.ts";
 import type { Dialect } from "./dialect.ts";
 import type { LabSource, Path } from "./lab-source.ts";
 import { isComing, isIgnored, placeOf } from "./reserved.ts";
@@ -34,7 +34,8 @@ function report(issue: Issue, base: Path, source: LabSource, dialect: Dialect, s
       return;
     case "invalid_union": {
       const branch = closestBranch(issue.errors as Issue[][]);
-      if (branch) for (const inner of branch) report(inner, path, source, dialect, sink);
+      if (valueAt(source.data, path) === undefined) reportMissing(path, source, sink);
+      else if (branch) for (const inner of branch) report(inner, path, source, dialect, sink);
       else reportValue(path, source, sink);
       return;
     }
@@ -55,7 +56,11 @@ function report(issue: Issue, base: Path, source: LabSource, dialect: Dialect, s
     case "too_big":
       reportSize(issue, path, source, sink);
       return;
-    default:
+    case "custom":
+    case "invalid_element":
+    case "invalid_format":
+    case "invalid_key":
+    case "not_multiple_of":
       sink.error("shape/value", source.spanOf(path), `${nameOf(path)}: ${issue.message}`);
   }
 }
@@ -81,6 +86,16 @@ function reportKey(key: string, path: Path, source: LabSource, dialect: Dialect,
 function reportMissing(path: Path, source: LabSource, sink: DiagnosticSink): void {
   const where = path.length === 1 ? "the lab file" : nameOf(path.slice(0, -1));
   const key = String(path.at(-1));
+  // Misspelt, it is reported as an unknown key already.
+  const others = keysOf(valueAt(source.data, path.slice(0, -1)));
+  const allowed = keysAt(fileSchema, path.slice(0, -1));
+  if (
+    suggest(
+      key,
+      others.filter((other) => !allowed.includes(other)),
+    ) !== undefined
+  )
+    return;
   const known = describeExpected(fileSchema, path);
   sink.error("shape/missing", source.spanOf(path.slice(0, -1)), `${where} has no "${key}"`, {
     hint: `\`${key}:\` takes ${known}`,
@@ -106,14 +121,22 @@ function reportSize(
   const value = valueAt(source.data, path);
   const message = Array.isArray(value)
     ? `${nameOf(path)} needs ${limit} entries, there ${value.length === 1 ? "is one" : "is none"}`
-    : `${nameOf(path)} is ${limit}, not ${String(value)}`;
+    : `${nameOf(path)} must be ${limit}, not ${String(value)}`;
   sink.error("shape/range", source.spanOf(path), message);
 }
 
-/** The branch of a union that got furthest: the one whose first complaint lies inside the value, not about its type. */
+/** The branch of a union that got furthest: the one whose complaints lie inside the value, and not about its type. */
 function closestBranch(branches: readonly Issue[][]): Issue[] | undefined {
-  const inside = branches.filter((issues) => issues.every((i) => i.path.length > 0 || i.code !== "invalid_type"));
-  return inside.find((issues) => issues.length > 0);
+  const flat = branches.flatMap((issues): Issue[][] => {
+    const [only, second] = issues;
+    const isNested = only?.code === "invalid_union" && second === undefined && only.path.length === 0;
+    return isNested ? (only.errors as Issue[][]) : [issues];
+  });
+  return flat.find((issues) => issues.every((issue) => issue.path.length > 0 || issue.code !== "invalid_type"));
+}
+
+function keysOf(value: unknown): readonly string[] {
+  return typeof value === "object" && value !== null ? Object.keys(value) : [];
 }
 
 function valueAt(data: unknown, path: Path): unknown {

@@ -49,5 +49,5 @@ const operators = new Set(["|", "||", "&&", ";", "&", ">", ">>", "<", "2>", "2>&
 
 /** A word that only a shell would understand. */
 export function shellOperatorIn(words: readonly string[]): string | undefined {
-  return words.find((word) => operators.has(word) || /^(\d?>|&>)[/\w]/.test(word) || /;$/.test(word));
+  return words.find((word) => operators.has(word) || /^(\d?>|&>)[/\w]/.test(word) || word.endsWith(";"));
 }

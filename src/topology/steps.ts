@@ -97,7 +97,7 @@ type Common = Pick<TestStep, "name" | "stage" | "hint" | "required" | "claims" |
 
 function readCommon(step: Readonly<Record<string, unknown>>, path: Path, loading: Loading): Common {
   const { source, sink } = loading;
-  const read = <K extends keyof typeof stepShape>(key: K): unknown => {
+  const read = (key: keyof typeof stepShape): unknown => {
     const value = step[key] ?? undefined;
     if (stepShape[key].safeParse(value).success) return value;
     const allowed = {

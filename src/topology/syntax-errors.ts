@@ -31,8 +31,14 @@ export function reportSyntaxErrors(document: Document, index: LineIndex, sink: D
       reportDuplicateKey(document, problem.pos[0], index, sink);
       continue;
     }
+    const bracket = /^Flow .* end with a ([\]}])$/.exec(problem.message)?.[1];
+    if (bracket !== undefined) {
+      reportUnclosed(document, problem.pos[0], bracket, index, sink);
+      continue;
+    }
     const known = advice[problem.code];
-    const extra: DiagnosticExtra = known ? { hint: known.hint } : {};
+    const hint = unsetVariableHint(problem.pos[0], index) ?? known?.hint;
+    const extra: DiagnosticExtra = hint === undefined ? {} : { hint };
     const code = `syntax/${problem.code.toLowerCase().replaceAll("_", "-")}`;
     sink.error(code, at, known?.message ?? lowerFirst(problem.message), extra);
   }
@@ -52,6 +58,34 @@ function reportDuplicateKey(document: Document, offset: number, index: LineIndex
       return visit.BREAK;
     },
   });
+}
+
+/** The parser stops where the next line cannot go on with the list; the mistake is where the list starts. */
+function reportUnclosed(
+  document: Document,
+  offset: number,
+  bracket: string,
+  index: LineIndex,
+  sink: DiagnosticSink,
+): void {
+  let start = offset;
+  visit(document, {
+    Collection(_, node) {
+      const at = offsetOf(node);
+      if (node.flow === true && at !== undefined && at < offset) start = at;
+    },
+  });
+  const what = bracket === "]" ? "this list is" : "this map is";
+  sink.error("syntax/unclosed", index.spanAt(start, offset), `${what} not closed`, {
+    hint: `a "${bracket}" is missing`,
+  });
+}
+
+/** A variable that is not set stays as it is written, and its braces look like a map. */
+function unsetVariableHint(offset: number, index: LineIndex): string | undefined {
+  const [from, to] = index.expandedLine(index.expandedLineOf(offset));
+  const name = /\$\{(\w+)\}/.exec(index.expandedText(from, to))?.[1];
+  return name === undefined ? undefined : `the environment has no variable ${name}`;
 }
 
 function offsetOf(key: unknown): number | undefined {
