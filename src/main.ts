@@ -1,6 +1,7 @@
 // Knows: how the program ends: which error becomes which text and exit code, and what a signal means.
 // Refuses to know: what the commands do (cli/).
 
+import { setMaxListeners } from "node:events";
 import { fileURLToPath } from "node:url";
 import { ExitCode, InterruptedError, LabctlError } from "./base/errors.ts";
 import { runProgram, version } from "./cli/program.ts";
@@ -8,6 +9,7 @@ import { readTextIfThere } from "./cli/read-text.ts";
 import { createOutput } from "./term/output.ts";
 
 const controller = new AbortController();
+setMaxListeners(0, controller.signal); // every process that is under way listens
 // The first signal asks the command to undo what it did. Later ones change nothing: half an undo would leave remains.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => controller.abort(signal));
 

@@ -2,18 +2,25 @@
 // Refuses to know: anything about any of them.
 
 import type { CommandSpec } from "./command.ts";
+import { complete } from "./commands/complete.ts";
+import { completion } from "./commands/completion.ts";
 import { deploy } from "./commands/deploy.ts";
 import { destroy } from "./commands/destroy.ts";
+import { doctor } from "./commands/doctor.ts";
 import { exec } from "./commands/exec.ts";
+import { graph } from "./commands/graph.ts";
 import { inspect } from "./commands/inspect.ts";
 import { logs } from "./commands/logs.ts";
 import { plan } from "./commands/plan.ts";
+import { schema } from "./commands/schema.ts";
 import { shell } from "./commands/shell.ts";
+import { test } from "./commands/test.ts";
 import { validate } from "./commands/validate.ts";
 import { vtysh } from "./commands/vtysh.ts";
 
 export const commands: readonly CommandSpec[] = [
-  ...[deploy, destroy],
+  ...[deploy, test, destroy],
   ...[inspect, exec, shell, vtysh, logs],
-  ...[validate, plan],
+  ...[validate, plan, graph],
+  ...[doctor, schema, completion, complete],
 ];

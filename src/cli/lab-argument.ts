@@ -4,6 +4,7 @@
 import { resolve } from "node:path";
 import type { AppContext } from "../app/context.ts";
 import { listLabs, type LabSummary } from "../app/inspect.ts";
+import { pickRunning } from "../app/lab-status.ts";
 import type { CommandContext } from "./command.ts";
 import { withApp } from "./with-app.ts";
 
@@ -24,4 +25,10 @@ export async function withLab<T>(
   work: (app: AppContext, lab: string | undefined) => Promise<T>,
 ): Promise<T> {
   return withApp(context, (app) => work(app, word === undefined ? undefined : labOf(word, listLabs(app))));
+}
+
+/** The lab file meant by a file's name, by the name of a running lab, or by nothing when one lab runs. */
+export async function fileOfLab(context: CommandContext, word: string | undefined): Promise<string> {
+  if (word !== undefined && looksLikeFile(word)) return word;
+  return withApp(context, (app) => Promise.resolve(pickRunning(app.store, word).state.file));
 }

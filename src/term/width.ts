@@ -25,12 +25,15 @@ const wideBlocks: readonly (readonly [number, number])[] = [
   [0x20000, 0x3fffd], // CJK extensions B and later
 ];
 
-const plainAscii = /^[\x20-\x7e]*$/;
-const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+/** Letters, punctuation and box drawing of which every code unit is one column: what nearly all text is made of. */
+const oneColumnEach = /^[\x20-\x7e\u00a1-\u02ff\u2010-\u2027\u2500-\u259f]*$/;
+/** Made when first needed: it loads tables that `--help` does not use. */
+let segmenter: Intl.Segmenter | undefined;
 
 /** Columns of one line of text; escape sequences take none. */
 export function textWidth(text: string): number {
-  if (plainAscii.test(text)) return text.length;
+  if (oneColumnEach.test(text)) return text.length;
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: "grapheme" });
   let width = 0;
   for (const { segment } of segmenter.segment(stripVTControlCharacters(text))) width += clusterWidth(segment);
   return width;

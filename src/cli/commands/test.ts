@@ -1,0 +1,146 @@
+// Knows: the words of `labctl test`, and which report goes where.
+// Refuses to know: how a lab is tested (app/) and what a report looks like (term/report/).
+
+import { ExitCode, UsageError } from "../../base/errors.ts";
+import type { Reporter } from "../../term/report/reporter.ts";
+import { jsonOption, textOption, type CommandContext, type CommandSpec, type OptionValues } from "../command.ts";
+
+const onFailureChoices = ["destroy", "keep", "shell"] as const;
+type OnFailure = (typeof onFailureChoices)[number];
+
+export const test: CommandSpec = {
+  name: "test",
+  group: "run",
+  summary: "Check every claim of a lab's tests",
+  about: `A running lab is tested as it is; a file whose lab is not running is deployed, tested and destroyed. Without
+arguments: the labs that run, else every file in labs/. The file is read again each time. The exit code is 1 when a
+test failed, 4 when none failed and one could not be asked.`,
+  arguments: [
+    {
+      name: "lab",
+      summary: "lab files, or names of running labs",
+      optional: true,
+      variadic: true,
+      completes: "lab-or-file",
+    },
+  ],
+  options: [
+    { flags: "--only <what>", summary: "steps by number (3, 2-5), claim or part of a name; several with commas" },
+    { flags: "--stage <name>", summary: "the steps under one heading" },
+    { flags: "--list", summary: "show the steps with their numbers, and run none" },
+    { flags: "--keep", summary: "leave a lab running that was deployed for the test" },
+    {
+      flags: "--on-failure <what>",
+      summary: "destroy, keep, or shell: stop there with a prompt in the lab",
+      choices: onFailureChoices,
+    },
+    { flags: "-j, --jobs <number>", summary: "labs tested side by side" },
+    { flags: "--repeat <number>", summary: "test each lab so many times" },
+    { flags: "-v, --verbose", summary: "show what passing checks saw, too" },
+    jsonOption,
+    { flags: "--json-lines", summary: "print each event as a line of JSON as it happens" },
+    { flags: "--tap", summary: "print TAP" },
+    { flags: "--junit <file>", summary: "write a JUnit report as well", completes: "file" },
+  ],
+  examples: [
+    ["labctl test labs/bgp-unnumbered.yml", "deploy, test, destroy"],
+    ["labctl test", "the labs that run, as they are"],
+    ["labctl test --only 2-3 --verbose", "two steps, with what was seen"],
+    ["labctl test labs/*.yml --jobs 2 --junit report.xml", "in CI"],
+  ],
+  run: async ({ arguments: words, options }, context) => {
+    if (options["list"] === true) return list(words, context);
+    const [{ testLabs }, { shellIn }, { withApp }] = await Promise.all([
+      import("../../app/test.ts"),
+      import("../../app/exec.ts"),
+      import("../with-app.ts"),
+    ]);
+    const reporters = await openReporters(options, context);
+    const only = textOption(options, "only")?.split(",");
+    const stage = textOption(options, "stage");
+    try {
+      const { exitCode } = await withApp(context, (app) =>
+        testLabs(
+          words,
+          {
+            ...(only === undefined && stage === undefined
+              ? {}
+              : { select: { ...(only === undefined ? {} : { only }), ...(stage === undefined ? {} : { stage }) } }),
+            keep: options["keep"] === true,
+            onFailure: textOption(options, "onFailure") as OnFailure | undefined,
+            jobs: numberOption(options, "jobs"),
+            repeat: numberOption(options, "repeat"),
+            openShell: (lab) => shellIn(app, { lab, node: undefined }),
+          },
+          app,
+          (event) => reporters.forEach((reporter) => reporter.take(event)),
+        ),
+      );
+      return exitCode;
+    } finally {
+      for (const reporter of reporters) reporter.end();
+    }
+  },
+};
+
+/** One on standard output, and the JUnit file when it is asked for. */
+async function openReporters(options: OptionValues, { output: { out } }: CommandContext): Promise<readonly Reporter[]> {
+  const asked = (["json", "jsonLines", "tap"] as const).filter((form) => options[form] === true);
+  if (asked.length > 1) throw new UsageError("one report on the terminal at a time: --json, --json-lines or --tap");
+  const [
+    { createPrettyReporter },
+    { createJsonReporter, createJsonLinesReporter },
+    { createTapReporter },
+    { createJunitReporter },
+  ] = await Promise.all([
+    import("../../term/report/pretty.ts"),
+    import("../../term/report/json.ts"),
+    import("../../term/report/tap.ts"),
+    import("../../term/report/junit.ts"),
+  ]);
+  const shown =
+    asked[0] === "json"
+      ? createJsonReporter(out.write)
+      : asked[0] === "jsonLines"
+        ? createJsonLinesReporter(out.write)
+        : asked[0] === "tap"
+          ? createTapReporter(out.write)
+          : createPrettyReporter(out.write, {
+              style: out.style,
+              columns: out.columns,
+              verbose: options["verbose"] === true,
+            });
+  const junitFile = textOption(options, "junit");
+  if (junitFile === undefined) return [shown];
+  const { openTextFile } = await import("../text-file.ts");
+  return [shown, createJunitReporter(openTextFile(junitFile))];
+}
+
+async function list(words: readonly string[], context: CommandContext): Promise<number> {
+  const [{ validateLab }, { fileOfLab }, { renderTable }] = await Promise.all([
+    import("../../app/validate.ts"),
+    import("../lab-argument.ts"),
+    import("../../term/table.ts"),
+  ]);
+  const { style, write } = context.output.out;
+  for (const word of words.length === 0 ? [undefined] : words) {
+    const { lab, steps } = await validateLab(await fileOfLab(context, word), { env: context.env });
+    write(`${style("strong", lab.name)} ${style("dim", lab.file)}\n`);
+    const rows = steps.map((step) => [
+      String(step.number),
+      step.what,
+      step.label,
+      step.claims.join(" "),
+      step.stage ?? "",
+    ]);
+    write(renderTable(rows, { style, right: [0], indent: 2 }));
+  }
+  return ExitCode.ok;
+}
+
+function numberOption(options: OptionValues, name: string): number | undefined {
+  const text = textOption(options, name);
+  if (text === undefined) return undefined;
+  if (/^[1-9]\d*$/.test(text)) return Number(text);
+  throw new UsageError(`--${name} takes a number of at least 1, not "${text}"`);
+}
