@@ -66,7 +66,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     const present = await readFile(file, "utf8").catch(() => "");
     if (wanted === present) continue;
     if (process.argv.includes("--check")) {
-      console.error(`${registry.file} is out of date; run: node scripts/registry.mjs`);
+      process.stderr.write(`${registry.file} is out of date; run: node scripts/registry.mjs\n`);
       process.exitCode = 1;
     } else {
       await writeFile(file, wanted);

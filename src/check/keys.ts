@@ -53,8 +53,7 @@ export const patternKey = z
 
 function isPattern(text: string): boolean {
   try {
-    new RegExp(text, "m");
-    return true;
+    return new RegExp(text, "m") instanceof RegExp;
   } catch {
     return false;
   }

@@ -130,13 +130,12 @@ function frrAddressesOf(node: LabNode): Addressed[] {
 function preferred(addresses: readonly Addressed[], near: LabNode | undefined): Addressed | undefined {
   const four = addresses.filter((a) => a.cidr.family === 4);
   const among = four.length > 0 ? four : addresses;
-  const shared =
-    near &&
-    among.find((a) => addressesOf(near).some((b) => contains(b.cidr, a.cidr)));
+  const shared = near && among.find((a) => addressesOf(near).some((b) => contains(b.cidr, a.cidr)));
   return among.find((a) => a.ifname === "lo") ?? shared ?? among[0];
 }
 
-function ownerOf(lab: Lab, ip: Ip): LabNode | undefined {
+/** The node that the lab file gives this address to. */
+export function ownerOf(lab: Lab, ip: Ip): LabNode | undefined {
   return nodesOf(lab).find((node) =>
     addressesOf(node).some((a) => a.cidr.family === ip.family && a.cidr.value === ip.value),
   );

@@ -11,8 +11,8 @@ import type { ActionStep, CheckStep, Step } from "./step.ts";
 export interface OrderedResults {
   endCheck(step: Extract<Step, CheckStep>, verdict: Verdict, asked: number): void;
   endAction(step: Extract<Step, ActionStep>, done: ActionOutcome, tookMs: number): void;
-  /** Why nothing more should run, if so: a required step or an action failed. */
-  stoppedBy(): string | undefined;
+  /** Why nothing after a step should run, if so: it was required, or an action, and failed. */
+  stoppedBy(): { readonly reason: string; readonly after: number } | undefined;
   /** Every step without a result is skipped. */
   skipRest(reason: string): void;
   complete(): boolean;
@@ -23,7 +23,7 @@ export function createOrderedResults(lab: Lab, steps: readonly Step[], emit: Emi
   const results = new Map<number, StepResult>();
   let told = 0;
   let stage: string | undefined;
-  let stopped: string | undefined;
+  let stopped: { readonly reason: string; readonly after: number } | undefined;
   emit({ type: "run-started", lab: lab.name, file: lab.file, steps: steps.map(infoOf) });
 
   const tell = (): void => {
@@ -39,8 +39,13 @@ export function createOrderedResults(lab: Lab, steps: readonly Step[], emit: Emi
     if (results.has(step.number)) return;
     results.set(step.number, { ...infoOf(step), ...result });
     const failed = result.outcome === "fail" || result.outcome === "error";
-    if (failed && step.kind === "action") stopped ??= `step ${step.number} did not work: ${step.label}`;
-    if (failed && step.required) stopped ??= `step ${step.number} is required: ${step.label}`;
+    if (failed && (step.kind === "action" || step.required)) {
+      const what = step.kind === "action" ? "did not work" : "is required";
+      stopped = {
+        reason: `step ${step.number} ${what}: ${step.label}`,
+        after: Math.min(step.number, stopped?.after ?? step.number),
+      };
+    }
     tell();
   };
   const hintOf = (step: Step): Pick<StepResult, "hint"> => (step.hint === undefined ? {} : { hint: step.hint });

@@ -35,12 +35,12 @@ interface Runner {
   lastSaw: string | undefined;
 }
 
-/** Asks until all have a verdict, or `signal` aborts, or `stop` says so. `begun` holds inquiries already under way. */
+/** Asks until all have a verdict or are `stopped`, or `signal` aborts. `begun` holds inquiries already under way. */
 export async function pollChecks(
   steps: readonly CheckOf[],
   options: PollOptions,
   begun: ReadonlyMap<CheckOf, Inquiry>,
-  stop: () => boolean,
+  stopped: (step: CheckOf) => boolean,
 ): Promise<void> {
   const runners = steps.map((step): Runner => ({
     step,
@@ -55,12 +55,13 @@ export async function pollChecks(
   const beganAt = options.now();
   const bell = createBell(options.signal);
   const trouble: unknown[] = [];
-  const over = (): boolean => options.signal.aborted || stop() || trouble.length > 0;
-  while (!over() && runners.some(({ done }) => !done)) {
+  const over = (): boolean => options.signal.aborted || trouble.length > 0;
+  const open = (): Runner[] => runners.filter(({ done, step }) => !done && !stopped(step));
+  while (!over() && open().length > 0) {
     const facts = createFacts(options.runtime, options);
     const context: AskContext = { ...options, facts };
-    for (const runner of runners) {
-      if (runner.done || runner.busy || waitsForEarlier(runner, runners)) continue;
+    for (const runner of open()) {
+      if (runner.busy || waitsForEarlier(runner, runners)) continue;
       runner.busy = true;
       void askOnce(runner, context, options)
         .catch((error: unknown) => trouble.push(error))

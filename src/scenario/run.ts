@@ -1,6 +1,7 @@
 // Knows: the order of a scenario: checks side by side, actions as barriers, stops, and results in the order written.
 // Refuses to know: how a check is judged (check-run.ts) and what the report looks like (term/report/).
 
+import { setMaxListeners } from "node:events";
 import type { BeginContext, Finding, Inquiry } from "../check/check.ts";
 import type { Lab } from "../model/lab.ts";
 import { LabAgentGone, type LabRuntime } from "../runtime/runtime.ts";
@@ -32,12 +33,14 @@ const questionMs = 5_000;
 export async function runScenario(options: ScenarioOptions): Promise<RunResult> {
   const { lab, emit, signal, steps } = options;
   const chosen = steps.filter((step) => isSelected(step, options.select));
+  // Every command under way listens; many at a time is what a run is about, not a leak.
+  setMaxListeners(0, signal);
   const startedAt = performance.now();
   const results = createOrderedResults(lab, chosen, emit);
   for (const segment of segmentsOf(chosen)) {
     if (signal.aborted) results.skipRest("stopped");
     const stop = results.stoppedBy();
-    if (stop !== undefined) results.skipRest(stop);
+    if (stop !== undefined) results.skipRest(stop.reason);
     if (results.complete()) break;
     await runSegment(segment, options, results);
   }
@@ -87,11 +90,12 @@ function segmentsOf(steps: readonly Step[]): Segment[] {
 
 async function runSegment(segment: Segment, options: ScenarioOptions, results: OrderedResults): Promise<void> {
   const poll = pollOptions(options, segment, results);
-  const stop = (): boolean => results.stoppedBy() !== undefined;
+  // A required check that failed stops what is written after it, not the checks before it that are still waiting.
+  const stopped = (step: CheckOf): boolean => step.number > (results.stoppedBy()?.after ?? Infinity);
   const begun = await beginWatchers(segment.watchers, poll, results);
   const watchers = segment.watchers.filter((step) => begun.has(step));
   if (segment.action) await perform(segment.action, options, results);
-  await pollChecks(segment.checks, poll, new Map(), stop);
+  await pollChecks(segment.checks, poll, new Map(), stopped);
   await pollChecks(watchers, poll, begun, () => false);
 }
 

@@ -51,8 +51,7 @@ function report(issue: Issue, base: Path, place: Place): void {
     case "invalid_union": {
       const branch = closestBranch(issue.errors as Issue[][]);
       if (branch) for (const inner of branch) report(inner, path, place);
-      else
-        sink.error("tests/value", at, `${name} cannot be ${describe(value)}`, hintFor(issue.errors.flat()));
+      else sink.error("tests/value", at, `${name} cannot be ${describe(value)}`, hintFor(issue.errors.flat()));
       return;
     }
     case "invalid_type":

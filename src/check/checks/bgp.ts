@@ -6,7 +6,7 @@ import { parseIp, formatIp } from "../../model/ip.ts";
 import { typedVtysh } from "../../observe/typed-command.ts";
 import { defineCheck, type AskContext, type Finding } from "../check.ts";
 import { count, differsNumber, numberKey, onKey, vrfKey, wantedGot } from "../keys.ts";
-import { addressesOf, interfacesTowards, readNode, requireDaemon, warnUnknownInterface } from "../place.ts";
+import { addressesOf, interfacesTowards, ownerOf, readNode, requireDaemon, warnUnknownInterface } from "../place.ts";
 
 /** BGP's states (RFC 4271, 8.2.2), in the words of FRR. */
 const states = ["Idle", "Connect", "Active", "OpenSent", "OpenConfirm", "Established"] as const;
@@ -45,18 +45,21 @@ interface Spec extends Omit<Written, "state"> {
   /** The names FRR may know the neighbour by: addresses, interfaces. */
   readonly names: readonly string[];
   readonly hostname: string | undefined;
+  /** The node at the other end, where the lab tells. */
+  readonly peer: string | undefined;
 }
 
 interface Peer {
   readonly state?: string;
   readonly remoteAs?: number;
+  readonly localAs?: number;
   readonly pfxRcd?: number;
   readonly pfxSnt?: number;
   readonly hostname?: string;
   readonly peerUptime?: string;
 }
 
-type Summary = Readonly<Record<string, { readonly peers?: Readonly<Record<string, Peer>> }>>;
+type Summary = Readonly<Record<string, { readonly as?: number; readonly peers?: Readonly<Record<string, Peer>> }>>;
 
 export default defineCheck({
   name: "bgp",
@@ -68,14 +71,16 @@ export default defineCheck({
     const wanted = written.state ?? "Established";
     const spec = { ...written, states: typeof wanted === "string" ? [wanted] : wanted };
     const ip = parseIp(written.neighbor);
-    if (ip) return { ...spec, names: [formatIp(ip)], hostname: undefined };
+    if (ip) return { ...spec, names: [formatIp(ip)], hostname: undefined, peer: ownerOf(context.lab, ip)?.name };
     if (written.neighbor !== node.name && context.lab.graph.hasNode(written.neighbor)) {
       const peer = context.lab.graph.getNodeAttributes(written.neighbor);
       const addresses = addressesOf(peer).map(({ cidr }) => formatIp(cidr));
-      return { ...spec, names: [...interfacesTowards(context.lab, node, peer), ...addresses], hostname: peer.hostname };
+      const names = [...interfacesTowards(context.lab, node, peer), ...addresses];
+      return { ...spec, names, hostname: peer.hostname, peer: peer.name };
     }
     warnUnknownInterface(node, written.neighbor, ["neighbor"], context);
-    return { ...spec, names: [written.neighbor], hostname: undefined };
+    const far = node.interfaces.find(({ name }) => name === written.neighbor)?.peer?.split(":")[0];
+    return { ...spec, names: [written.neighbor], hostname: undefined, peer: far };
   },
   label: (spec) => `${spec.on}: BGP with ${spec.neighbor} is ${spec.states.join(" or ")}${wishes(spec)}`,
   question: (spec) => typedVtysh(spec.on, summaryCommand(spec)),
@@ -85,8 +90,9 @@ export default defineCheck({
   },
   async explain(spec, context) {
     const summary = (await context.facts.showJson(spec.on, "bgpd", `${summaryCommand(spec)} json`)) as Summary;
-    const name = findPeer(spec, summary)?.name;
-    return name === undefined ? [] : lastReset(spec, name, context);
+    const found = findPeer(spec, summary);
+    if (!found) return [];
+    return [...(await otherEnd(spec, found.peer, context)), ...(await lastReset(spec, found.name, context))];
   },
 });
 
@@ -118,8 +124,15 @@ function judge(spec: Spec, summary: Summary): Finding {
     outcome: differs.length === 0 ? "pass" : "fail",
     saw,
     differs,
-    answer: JSON.stringify({ [name]: peer }, undefined, 2),
+    answer: JSON.stringify({ [name]: worthSeeing(peer) }, undefined, 2),
   };
+}
+
+/** The fields of a neighbour that may tell why a session is not as wanted. */
+function worthSeeing(peer: Peer): Readonly<Record<string, unknown>> {
+  const fields = ["hostname", "remoteAs", "localAs", "state", "peerState", "peerUptime", "pfxRcd", "pfxSnt"];
+  const counters = ["msgRcvd", "msgSent", "connectionsEstablished", "connectionsDropped"];
+  return Object.fromEntries(Object.entries(peer).filter(([key]) => [...fields, ...counters].includes(key)));
 }
 
 interface Found {
@@ -164,6 +177,17 @@ interface Neighbor {
   readonly lastNotificationReason?: string;
   readonly remoteAs?: number;
   readonly hostLocal?: string;
+}
+
+/** The AS numbers of both ends, when one is not what the other expects. */
+async function otherEnd(spec: Spec, peer: Peer, { lab, facts }: AskContext): Promise<string[]> {
+  const node = spec.peer === undefined ? undefined : lab.graph.getNodeAttributes(spec.peer);
+  if (!node || (node.kind !== "frr" && node.kind !== "cumulus")) return [];
+  if (!node.frr.daemons.includes("bgpd")) return [`${node.name} runs no bgpd`];
+  const summary = (await facts.showJson(node.name, "bgpd", `${summaryCommand(spec)} json`)) as Summary;
+  const as = Object.values(summary)[0]?.as;
+  if (as === undefined) return [`${node.name} has no BGP neighbours`];
+  return as === peer.remoteAs ? [] : [`${spec.on} expects AS ${peer.remoteAs}, but ${node.name} is AS ${as}`];
 }
 
 /** Why the session ended last, in FRR's words. */

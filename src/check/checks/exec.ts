@@ -81,8 +81,8 @@ export default defineCheck({
     const calls = [spec, ...(spec.other ? [spec.other] : [])];
     // Not shared between checks: a command may well change what it looks at.
     const results = await Promise.all(calls.map(({ on, argv }) => runtime.exec(on, argv, { timeoutMs, signal })));
-    const broken = results.find((result) => result.code === undefined);
-    if (broken) return { outcome: "error", saw: whyNot(broken), differs: [] };
+    const broken = results.map(whyNot).find((why) => why !== undefined);
+    if (broken !== undefined) return { outcome: "error", saw: broken, differs: [] };
     const [result, other] = results as [ExecResult, ExecResult | undefined];
     const differs = [
       ...differsNumber("exit", spec.exit, result.code),
@@ -162,9 +162,13 @@ function shown(argv: readonly string[]): string {
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }
 
-function whyNot(result: ExecResult): string {
+/** Why a command has no exit code of its own; undefined when it has one. */
+function whyNot(result: ExecResult): string | undefined {
   if (result.timedOut) return `no end after ${Math.round(result.tookMs)} ms`;
-  return result.signal === undefined
-    ? firstLine(result.stderr) || "it could not be started"
-    : `ended by ${result.signal}`;
+  if (result.signal !== undefined) return `ended by ${result.signal}`;
+  if (result.code === undefined) return firstLine(result.stderr) || "it could not be started";
+  // nsenter, which takes the command into the node, found no such program there.
+  if (result.code === 127 && result.stderr.startsWith("nsenter: failed to execute"))
+    return `there is no command "${result.argv[0]}"`;
+  return undefined;
 }

@@ -11,6 +11,7 @@ import { defineCheck, type Finding } from "../check.ts";
 import { count, differsNumber, differsText, numberKey, oneOfKey, onKey, vrfKey, wantedGot } from "../keys.ts";
 import { readGateways, type Gateway } from "../gateway.ts";
 import { readNode, readPrefix, warnUnknownInterface } from "../place.ts";
+import { whyNoRoute } from "../why-no-route.ts";
 
 const schema = z.strictObject({
   on: onKey,
@@ -68,7 +69,7 @@ export default defineCheck({
     const table = written.table === undefined ? undefined : String(written.table);
     return { ...written, prefix: networkOf(prefix), protocol, via, dev, table };
   },
-  label: (spec) => `${spec.on} has ${formatCidr(spec.prefix)}${wishes(spec)}`,
+  label: (spec) => `${spec.on} has ${prefixText(spec.prefix)}${wishes(spec)}`,
   question: (spec) => {
     const where = spec.vrf === undefined ? (spec.table === undefined ? [] : ["table", spec.table]) : ["vrf", spec.vrf];
     return typedExec(spec.on, [
@@ -89,6 +90,8 @@ export default defineCheck({
     });
     return judge(spec, routes);
   },
+  explain: (spec, context) =>
+    spec.table === undefined ? whyNoRoute(spec.on, spec.prefix, spec.vrf, context) : Promise.resolve([]),
 });
 
 function judge(spec: Spec, routes: readonly KernelRoute[]): Finding {
@@ -98,12 +101,12 @@ function judge(spec: Spec, routes: readonly KernelRoute[]): Finding {
     .toSorted((a, b) => a.differs.length - b.differs.length);
   const best = candidates[0];
   if (!best) {
-    const saw = `no route to ${formatCidr(spec.prefix)}`;
+    const saw = `no route to ${prefixText(spec.prefix)}`;
     const near = routes.map(describeRoute).join("\n");
     return {
       outcome: "fail",
       saw,
-      differs: [wantedGot("route", formatCidr(spec.prefix), "none")],
+      differs: [wantedGot("route", prefixText(spec.prefix), "none")],
       answer: near || "(the table is empty)",
     };
   }
@@ -176,6 +179,10 @@ function describeRoute(route: KernelRoute): string {
   const metric = route.metric === undefined ? [] : ["metric", String(route.metric)];
   const way = hops.length > 1 ? [`${count(hops.length, "next hop")}: ${hops.join(" | ")}`] : hops;
   return [...type, route.dst, ...way, "proto", protocolNameOf(route.protocol), ...src, ...metric].join(" ");
+}
+
+function prefixText(prefix: Cidr): string {
+  return prefix.length > 0 ? formatCidr(prefix) : prefix.family === 4 ? "a default route" : "an IPv6 default route";
 }
 
 function wishes(spec: Spec): string {

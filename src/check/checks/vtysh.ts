@@ -56,7 +56,7 @@ export default defineCheck({
 async function textOf(spec: Spec, { facts }: AskContext): Promise<string> {
   if (spec.daemon !== undefined) return facts.show(spec.on, spec.daemon, spec.command);
   const result = await facts.exec(spec.on, ["vtysh", "-c", spec.command]);
-  const failed = result.code !== 0 || /^% /.test(result.stdout);
+  const failed = result.code !== 0 || result.stdout.startsWith("% ");
   if (!failed) return result.stdout;
   const why = (result.stderr.trim() || result.stdout.trim()).split("\n")[0];
   throw new CouldNotAsk(typedVtysh(spec.on, spec.command), why || `vtysh ended with ${result.code ?? result.signal}`);

@@ -31,14 +31,16 @@ const timeWidth = 7;
 
 export function createPrettyReporter(write: Write, options: PrettyOptions): Reporter {
   const finished: Omit<RunResult, "steps">[] = [];
-  const failures: StepResult[] = [];
   let labelWidth = 0;
   let indent = "  ";
+  // Evidence is set off by an empty line, whatever comes after it.
+  let apart = false;
   return {
     take(event: ScenarioEvent) {
       switch (event.type) {
         case "run-started":
           indent = "  ";
+          apart = false;
           labelWidth = widthOfLabels(event.steps, options.columns);
           write(
             `${finished.length > 0 ? "\n" : ""}${options.style("strong", event.lab)} ${options.style("dim", event.file)}\n`,
@@ -47,10 +49,11 @@ export function createPrettyReporter(write: Write, options: PrettyOptions): Repo
         case "stage-started":
           write(`\n  ${options.style("strong", event.stage)}\n`);
           indent = "    ";
+          apart = false;
           return;
         case "step-ended":
-          if (event.result.outcome === "fail" || event.result.outcome === "error") failures.push(event.result);
-          write(renderStep(event.result, { ...options, labelWidth, indent }));
+          write(`${apart ? "\n" : ""}${renderStep(event.result, { ...options, labelWidth, indent })}`);
+          apart = isBad(event.result);
           return;
         case "run-ended":
           finished.push(event.result);
@@ -90,6 +93,10 @@ function renderStep(result: StepResult, look: StepLook): string {
   return `${line.trimEnd()}${claims}\n${evidence}`;
 }
 
+function isBad({ outcome }: StepResult): boolean {
+  return outcome === "fail" || outcome === "error";
+}
+
 /** Passing checks say what they saw behind the time where there is room for it. */
 function sawOf(result: StepResult, { style, columns, indent, labelWidth, verbose }: StepLook): string {
   if (result.outcome !== "pass") return "";
@@ -112,12 +119,12 @@ function renderQuestion(result: StepResult, { style, indent, verbose }: StepLook
 function renderEvidence(result: StepResult, { style, indent }: StepLook): string {
   const rows: (readonly [title: string, lines: readonly string[], role?: Role])[] = [
     ["differs", result.differs.length > 0 ? result.differs : [result.saw], marks[result.outcome].role],
-    ["saw", result.differs.length > 0 && !result.differs.includes(result.saw) ? [result.saw] : []],
+    ["saw", result.differs.length > 0 && !result.differs.some((line) => line.includes(result.saw)) ? [result.saw] : []],
     ["note", result.notes],
+    ["hint", result.hint === undefined ? [] : linesOf(result.hint), "strong"],
     ["asked", result.question.split("\n")],
     ["answer", linesOf(result.answer), "dim"],
     ["waited", waitedOf(result), "dim"],
-    ["hint", result.hint === undefined ? [] : linesOf(result.hint), "strong"],
     ["at", [formatSpan(result.at)], "place"],
   ];
   const pad = `${indent}    `;
@@ -129,8 +136,7 @@ function renderEvidence(result: StepResult, { style, indent }: StepLook): string
       ),
     )
     .map((line) => `${line}\n`)
-    .join("")
-    .concat("\n");
+    .join("");
 }
 
 function titleOf(title: string, { outcome, kind }: StepResult): string {

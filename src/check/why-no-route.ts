@@ -1,0 +1,47 @@
+// Knows: where a route that is not in the kernel was lost: unknown to FRR, known but not chosen, chosen but not installed.
+// Refuses to know: who wanted the route.
+
+import { formatCidr, type Cidr } from "../model/ip.ts";
+import type { AskContext } from "./check.ts";
+
+interface RibEntry {
+  readonly protocol?: string;
+  readonly selected?: boolean;
+  readonly installed?: boolean;
+  readonly distance?: number;
+  readonly metric?: number;
+  readonly nexthops?: readonly { readonly ip?: string; readonly interfaceName?: string; readonly active?: boolean }[];
+}
+
+/** Asks FRR on the node, if it runs there; one line each. */
+export async function whyNoRoute(
+  on: string,
+  prefix: Cidr,
+  vrf: string | undefined,
+  { lab, facts }: AskContext,
+): Promise<string[]> {
+  const node = lab.graph.getNodeAttributes(on);
+  if (node.kind !== "frr" && node.kind !== "cumulus") return [];
+  const where = `${prefix.family === 4 ? "ip" : "ipv6"} route${vrf === undefined ? "" : ` vrf ${vrf}`}`;
+  const text = formatCidr(prefix);
+  const table = (await facts.showJson(on, "zebra", `show ${where} ${text} json`)) as Readonly<
+    Record<string, readonly RibEntry[]>
+  >;
+  const entries = table[text] ?? [];
+  if (entries.length === 0) return [`FRR on ${on} does not know ${text} either`];
+  return entries.map((entry) => {
+    const ways = entry.nexthops ?? [];
+    const way = ways
+      .map(({ ip, interfaceName }) => [ip, interfaceName].filter((part) => part !== undefined).join(" dev "))
+      .join(", ");
+    const dead = ways.length > 0 && ways.every(({ active }) => active !== true);
+    const state = dead
+      ? "but its next hop cannot be resolved"
+      : entry.selected !== true
+        ? "but prefers another route"
+        : entry.installed === true
+          ? "and has installed it"
+          : "but has not installed it in the kernel";
+    return `FRR on ${on} knows it from ${entry.protocol} (${way || "no next hop"}) ${state}`;
+  });
+}

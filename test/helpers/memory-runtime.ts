@@ -1,0 +1,88 @@
+// Knows: what a running lab once answered, and gives the same answers again. For unit tests only.
+// Refuses to know: how a lab is run; a question that was not recorded is an error.
+
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import {
+  VtyUnavailable,
+  type ExecResult,
+  type LabRuntime,
+  type ProcessState,
+  type VtyAnswer,
+} from "../../src/runtime/runtime.ts";
+
+export interface Recording {
+  readonly exec: readonly { node?: string; argv: readonly string[]; stdin?: string; result: ExecResult }[];
+  readonly vty: readonly { node: string; daemon: string; command: string; answer: VtyAnswer }[];
+  readonly processes: readonly ProcessState[];
+}
+
+export interface MemoryRuntime extends LabRuntime {
+  /** Every question so far: `r1$ ip -j …`, `r1/bgpd> show …`. */
+  readonly asked: readonly string[];
+}
+
+/** What takes the place of a recorded answer: a value, or a function that may count and throw. */
+export interface Changes {
+  readonly exec?: (
+    node: string | undefined,
+    argv: readonly string[],
+    stdin: string | undefined,
+  ) => Partial<ExecResult> | Promise<Partial<ExecResult>> | undefined;
+  readonly vty?: (
+    node: string,
+    daemon: string,
+    command: string,
+  ) => Partial<VtyAnswer> | Promise<Partial<VtyAnswer>> | undefined;
+}
+
+export function readRecording(name: string): Recording {
+  const file = resolve(import.meta.dirname, "../unit/fixtures", `${name}.json`);
+  return JSON.parse(readFileSync(file, "utf8")) as Recording;
+}
+
+export const noRecording: Recording = { exec: [], vty: [], processes: [] };
+
+export function memoryRuntime(recording: Recording, changes: Changes = {}): MemoryRuntime {
+  const asked: string[] = [];
+  return {
+    asked,
+    async exec(node, argv, options = {}) {
+      asked.push(
+        `${node ?? ""}$ ${argv.join(" ")}${options.stdin === undefined ? "" : ` < ${options.stdin.trim().replaceAll("\n", "; ")}`}`,
+      );
+      const ended: ExecResult = {
+        argv,
+        code: 0,
+        signal: undefined,
+        stdout: "",
+        stderr: "",
+        timedOut: false,
+        tookMs: 1,
+      };
+      const changed = await changes.exec?.(node, argv, options.stdin);
+      if (changed) return { ...ended, ...changed };
+      const known = recording.exec.find(
+        (entry) => entry.node === node && sameWords(entry.argv, argv) && entry.stdin === options.stdin,
+      );
+      if (known) return { ...ended, ...known.result, signal: known.result.signal, code: known.result.code };
+      throw new Error(`not recorded: ${asked.at(-1)}`);
+    },
+    async vty(node, daemon, command) {
+      asked.push(`${node}/${daemon}> ${command}`);
+      const changed = await changes.vty?.(node, daemon, command);
+      if (changed) return { status: 0, text: "", ...changed };
+      const known = recording.vty.find(
+        (entry) => entry.node === node && entry.daemon === daemon && entry.command === command,
+      );
+      if (known) return known.answer;
+      throw new VtyUnavailable(`not recorded: ${asked.at(-1)}`);
+    },
+    processes: () => Promise.resolve(recording.processes),
+    close: () => {},
+  };
+}
+
+function sameWords(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((word, i) => word === b[i]);
+}
