@@ -1,9 +1,11 @@
 // Knows: how labctl talks to the agent of a running lab.
 // Refuses to know: what the calls do there.
 
+import { existsSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { lineSplitter, inSandbox, type Call, type Calls, type Reply } from "./agent/protocol.ts";
 import { LabAgentGone } from "./runtime.ts";
+import { guestSocket } from "./uml/paths.ts";
 
 export interface AgentClient {
   /** Rejects with what the agent says, or with LabAgentGone when the lab ends meanwhile. Aborting cancels an exec. */
@@ -17,12 +19,20 @@ export class AgentError extends Error {
 }
 
 /**
- * `anchorPid` is pid 1 of the sandbox: its root is the way to the socket. That path is always short, a socket's
- * address holds 108 bytes (unix(7)), and it can only lead to the right sandbox.
+ * `anchorPid` is pid 1 of the sandbox: its root is the way to the socket. A guest's anchor is its relay, which listens in
+ * its working folder. Either path is always short, a socket's address holds 108 bytes (unix(7)), and it can only lead
+ * to the right lab.
  */
+function agentSocketOf(anchorPid: number): string {
+  const ofGuest = `/proc/${anchorPid}/cwd/${guestSocket}`;
+  const ofSandbox = `/proc/${anchorPid}/root${inSandbox.socket}`;
+  return existsSync(ofGuest) ? ofGuest : ofSandbox;
+}
+
+/** Throws LabAgentGone when nobody answers there. */
 export async function connectAgent(anchorPid: number): Promise<AgentClient> {
   const socket = await new Promise<Socket>((resolve, reject) => {
-    const opening = connect({ path: `/proc/${anchorPid}/root${inSandbox.socket}` });
+    const opening = connect({ path: agentSocketOf(anchorPid) });
     opening.once("connect", () => resolve(opening));
     opening.once("error", (error) => reject(new LabAgentGone(`the lab's agent does not answer: ${error.message}`)));
   });

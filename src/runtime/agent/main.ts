@@ -2,7 +2,9 @@
 // Refuses to know: the lab file and the plan; it is told what to run.
 
 import { closeSync, rmSync, writeSync } from "node:fs";
-import { createServer, type Socket } from "node:net";
+import { createServer } from "node:net";
+import type { Duplex } from "node:stream";
+import { serveLine } from "../uml/guest-line.ts";
 import { startCommand, type RunningCommand } from "./command.ts";
 import { createNodes } from "./node.ts";
 import { createProcesses } from "./processes.ts";
@@ -69,9 +71,9 @@ async function answer(request: Request, connection: Connection): Promise<Reply> 
 }
 
 /** The first connection is the deploy's; others may come and go meanwhile. */
-let builder: Socket | undefined;
+let builder: Duplex | undefined;
 
-function serve(socket: Socket): void {
+function serve(socket: Duplex): void {
   clearTimeout(abandoned);
   builder ??= socket;
   const connection: Connection = { running: new Map() };
@@ -92,8 +94,13 @@ function serve(socket: Socket): void {
 }
 
 const abandoned = setTimeout(() => process.exit(1), abandonedAfterMs);
-rmSync(inSandbox.socket, { force: true });
-createServer(serve).listen(inSandbox.socket, () => {
-  writeSync(3, "ready\n");
-  closeSync(3);
-});
+// In a guest clients arrive on a serial line: a socket of the guest cannot be reached from the host.
+const line = process.env["LABCTL_LINE"];
+if (line !== undefined) serveLine(line, serve);
+else {
+  rmSync(inSandbox.socket, { force: true });
+  createServer(serve).listen(inSandbox.socket, () => {
+    writeSync(3, "ready\n");
+    closeSync(3);
+  });
+}

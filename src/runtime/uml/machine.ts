@@ -1,0 +1,99 @@
+// Knows: how a guest is started on the host: a relay and a user-mode kernel, kept apart from the host where it allows that.
+// Refuses to know: what is built inside (apply.ts); to the host's labctl it is a sandbox like another.
+
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { HostError } from "../../base/errors.ts";
+import { AnchorFailed, startAnchor } from "../anchor-process.ts";
+import type { ProcessId } from "../process-id.ts";
+import { labMark, type SandboxOptions } from "../sandbox.ts";
+import { findProgram, systemPath } from "../user-namespace.ts";
+import { chooseCpu } from "./cpu.ts";
+import { fenceProgram } from "./fence.ts";
+import { guestInitText } from "./guest-init.ts";
+import { kernelCommand, memoryMbOf } from "./kernel-command.ts";
+import { chooseMemoryFolder } from "./memory-folder.ts";
+import { modulesFor } from "./modules.ts";
+import { initFile } from "./paths.ts";
+
+/** Time inside a guest against time on the host, for deadlines: bench-uml.mjs prints what it measures on this machine. */
+export const umlSlowdown = 8;
+
+export interface MachineOptions extends SandboxOptions {
+  /** The relay's bundle. */
+  readonly relayFile: string;
+  readonly nodes: number;
+  /** The plan's needs, by name: they tell which kernel modules to load. */
+  readonly capabilities: readonly string[];
+}
+
+/** Starts a guest whose agent listens; returns its anchor. Throws HostError when this machine cannot. */
+export async function startMachine(options: MachineOptions): Promise<ProcessId> {
+  if (!findProgram("linux.uml")) {
+    throw new HostError("the user-mode kernel (linux.uml) is not installed", "sudo apt-get install user-mode-linux kmod");
+  }
+  if (/["\n]/.test(options.stateDir)) throw new HostError(`a guest cannot be told a path with a quote in it: ${options.stateDir}`);
+  mkdirSync(join(options.stateDir, "log"), { recursive: true });
+  const { lab, stateDir, agentFile, capabilities, nodes } = options;
+  const init = { lab, stateDir, agentFile, nodeBinary: process.execPath, modules: modulesFor(capabilities) };
+  writeFileSync(join(stateDir, initFile), guestInitText(init));
+  const command = kernelCommand({ cpu: chooseCpu(), nodes, initFile: join(stateDir, initFile) });
+  try {
+    return await startFenced(command, options);
+  } catch (error) {
+    if (!(error instanceof AnchorFailed) || !/unshare: |mount: |mount_setattr/.test(error.log)) throw cannotStart(error);
+  }
+  // No namespaces for us here, as in a container without privileges: the kernel itself needs none.
+  try {
+    return await startBare(command, options);
+  } catch (error) {
+    throw cannotStart(error);
+  }
+}
+
+/** Behind a fence: namespaces of its own in which the host's tree is read-only, and in which everything dies together. */
+function startFenced(command: readonly string[], options: MachineOptions): Promise<ProcessId> {
+  const asUser = process.geteuid?.() === 0 ? [] : ["--user", "--map-root-user"];
+  return start(
+    [
+      ...["unshare", ...asUser, "--mount", "--pid", "--net", "--ipc", "--fork", "--kill-child"],
+      ...["sh", "-c", fenceProgram, "fence", ...relay(options), ...command],
+    ],
+    { LABCTL_MEMORY_MB: String(memoryMbOf(options.nodes) + 16), HOME: "/mnt", TMPDIR: "/mnt" },
+    options,
+  );
+}
+
+function startBare(command: readonly string[], options: MachineOptions): Promise<ProcessId> {
+  const home = join(options.stateDir, "uml"); // without a home to write to, this kernel crashes
+  mkdirSync(home, { recursive: true });
+  const memory = chooseMemoryFolder(memoryMbOf(options.nodes), options.stateDir);
+  return start(
+    [...relay(options), "setpriv", "--pdeathsig", "KILL", ...command],
+    { HOME: home, TMPDIR: memory },
+    options,
+  );
+}
+
+function relay(options: MachineOptions): readonly string[] {
+  // It hands bytes on and keeps none of them: a small heap will do.
+  return [process.execPath, "--max-old-space-size=48", "--v8-pool-size=0", options.relayFile];
+}
+
+function start(argv: readonly string[], env: Record<string, string>, options: MachineOptions): Promise<ProcessId> {
+  return startAnchor({
+    argv,
+    cwd: options.stateDir,
+    logFile: join(options.stateDir, "log", "sandbox.log"),
+    signal: options.signal,
+    env: { PATH: systemPath, LANG: "C.UTF-8", [labMark]: options.stateDir, LABCTL_LAB: options.lab, ...env },
+  });
+}
+
+function cannotStart(error: unknown): unknown {
+  if (!(error instanceof AnchorFailed)) return error;
+  return new HostError(
+    `the user-mode kernel does not start: ${error.message}${error.log === "" ? "" : `\n${error.log}`}`,
+    "`labctl doctor` says what is missing and how to mend it",
+  );
+}

@@ -1,0 +1,61 @@
+// Knows: the one process of a guest's lab on the host: it runs the user-mode kernel and lets clients through to the agent inside.
+// Refuses to know: what clients and agent say to each other.
+//
+// Started in the lab's state folder: relay-main.js COMMAND..., where COMMAND runs the kernel with its first serial line on
+// descriptor 3. Descriptor 3 of this process is for whoever starts it: `pid N` at once, `ready` when the agent listens.
+
+import { spawn } from "node:child_process";
+import { openSync, rmSync } from "node:fs";
+import { createServer, Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import { afterGreeting } from "./frames.ts";
+import { guestSocket, kernelLog } from "./paths.ts";
+import { createStreams, lineOver } from "./streams.ts";
+
+const [file = "", ...args] = process.argv.slice(2);
+const log = openSync(kernelLog, "a");
+const kernel = spawn(file, args, { stdio: ["ignore", log, log, "pipe"] });
+const line = kernel.stdio[3] as Duplex;
+// Killing either is destroying the lab: without the kernel this process has nothing to do, and without this process the
+// kernel is killed (setpriv --pdeathsig, or as a member of this pid namespace).
+kernel.once("error", () => process.exit(1));
+kernel.once("exit", () => process.exit(1));
+for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
+  process.on(signal, () => {
+    kernel.kill("SIGKILL");
+    process.exit(0);
+  });
+}
+
+const starter = new Socket({ fd: 3, readable: true, writable: true });
+starter.on("error", () => {}); // "close" follows
+starter.resume();
+starter.on("close", () => {
+  if (!listening) process.exit(1); // whoever wanted this lab is gone before it was there
+});
+// As a pid namespace's first process we do not know our pid as the host counts; the shell before us has told it.
+if (process.pid !== 1) starter.write(`pid ${process.pid}\n`);
+
+let listening = false;
+const streams = createStreams(lineOver(line), (unexpected) => unexpected.destroy());
+line.on(
+  "data",
+  afterGreeting((chunk) => streams.receive(chunk), listen),
+);
+line.on("error", () => {}); // the kernel's end follows
+
+function listen(): void {
+  rmSync(guestSocket, { force: true });
+  createServer(serve).listen(guestSocket, () => {
+    listening = true;
+    starter.end("ready\n");
+  });
+}
+
+function serve(client: Socket): void {
+  const stream = streams.open();
+  client.pipe(stream).pipe(client);
+  client.on("error", () => {}); // "close" follows
+  client.on("close", () => stream.destroy());
+  stream.on("close", () => client.end());
+}
