@@ -8,6 +8,11 @@ export interface Position {
   readonly y: number;
 }
 
+/** Whole units; adding zero turns JavaScript's -0, which JSON does not know, into 0. */
+export function position(x: number, y: number): Position {
+  return { x: Math.round(x) + 0, y: Math.round(y) + 0 };
+}
+
 // Room for an interface name and an address at both ends of a link, in the page's units (a node is 46 wide).
 const columnWidth = 200;
 const rowHeight = 230;
@@ -76,7 +81,7 @@ function rowsToPositions(rows: readonly (readonly string[])[]): ReadonlyMap<stri
       // Shorter rows are spread, up to twice the usual distance, so that a spine stands above its leaves.
       const step = columnWidth * Math.min(2, widest / row.length);
       const width = rows.length === 1 ? columnWidth * 1.6 : step;
-      return row.map((node, i) => [node, { x: (i - (row.length - 1) / 2) * width, y: y * rowHeight }] as const);
+      return row.map((node, i) => [node, position((i - (row.length - 1) / 2) * width, y * rowHeight)] as const);
     }),
   );
 }

@@ -1,7 +1,7 @@
 // Knows: how to place a small network that has no layers: on a ring, neighbours beside each other where that can be.
 // Refuses to know: networks too large for a ring; the page lets forces decide there.
 
-import type { Position } from "./layers.ts";
+import { position, type Position } from "./layers.ts";
 
 /** With more nodes than this a ring has more links through its middle than around it. */
 const mostNodes = 12;
@@ -21,7 +21,7 @@ export function ringPositions(
     order.map((node, i) => {
       // Half a step off the vertical, so that four nodes make a square and not a diamond.
       const angle = 2 * Math.PI * ((i - 0.5) / order.length) - Math.PI / 2;
-      return [node, { x: Math.round(widening * radius * Math.cos(angle)), y: Math.round(radius * Math.sin(angle)) }];
+      return [node, position(widening * radius * Math.cos(angle), radius * Math.sin(angle))];
     }),
   );
 }

@@ -152,7 +152,7 @@ function endedLine(text: string): string {
 function frrParagraph(step: StepOf<"frr.start">): Paragraph {
   const { node } = step;
   const inNode = (argv: readonly string[]): string => shellCommand(["in_node", node, ...argv]);
-  const daemon = (name: string): string => `${inNode(frrDaemonArgv(name, step, "later"))}`;
+  const daemon = (name: string): string => inNode(frrDaemonArgv(name, step, "later"));
   const heading = `# ${node} ${origin(step)}: FRR; zebra first, as the others look for it when they start`;
   const folders = inNode(["install", "-d", "-o", "frr", "-g", "frr", "-m", "755", "/run/frr", "/var/log/frr"]);
   if (step.watchfrr) return [heading, folders, inNode([`${frrDaemonDir}/frrinit.sh`, "start"])];
@@ -186,7 +186,8 @@ export function commandParagraphs(steps: readonly Step[], envOf: EnvOf): Paragra
     return [
       `# ${node}${first === undefined ? "" : ` ${origin(first)}`}: the lab file's commands`,
       ...execs.map((step) => {
-        const command = shellCommand(["in_node", node, ...withEnv(envOf(node), step.argv)]);
+        // Without /dev/null a command that reads would eat the rest of a script that comes in by stdin.
+        const command = `${shellCommand(["in_node", node, ...withEnv(envOf(node), step.argv)])} </dev/null`;
         // A command that may fail must not end a script run with -e.
         return step.strict ? command : `${command} || true`;
       }),

@@ -73,3 +73,44 @@ export function everyStep(): Lab {
     links: ["web:eth0 lan1:web", "client:eth0 lan1:client", { ends: "router:eth1.10 lan1:router", mtu: 1400 }],
   });
 }
+
+/** Two spines, four leaves with a host each: a network with layers. */
+export function leafSpine(): Lab {
+  const numbers = [1, 2, 3, 4];
+  return buildLab({
+    name: "leaf-spine",
+    summary: "Two spines, four leaves",
+    nodes: {
+      spine1: { kind: "cumulus", addresses: { lo: ["10.0.0.1/32"] } },
+      spine2: { kind: "cumulus", addresses: { lo: ["10.0.0.2/32"] } },
+      ...Object.fromEntries(
+        numbers.flatMap((n) => [
+          [`leaf${n}`, { kind: "frr" as const, addresses: { lo: [`10.0.1.${n}/32`], eth9: [`192.168.${n}.1/24`] } }],
+          [`host${n}`, { addresses: { eth0: [`192.168.${n}.2/24`] } }],
+        ]),
+      ),
+    },
+    links: numbers.flatMap((n) => [
+      `leaf${n}:eth1 spine1:swp${n}`,
+      `leaf${n}:eth2 spine2:swp${n}`,
+      `leaf${n}:eth9 host${n}:eth0`,
+    ]),
+  });
+}
+
+/** Four routers in a ring, two of them with a second link: a network without layers. */
+export function square(): Lab {
+  return buildLab({
+    name: "square",
+    nodes: {
+      r1: {
+        kind: "frr",
+        addresses: { lo: ["10.0.0.1/32"], eth1: ["10.1.2.1/30", "2001:db8:12::1/64"], eth2: ["10.1.3.1/30"] },
+      },
+      r2: { kind: "frr", addresses: { eth1: ["10.1.2.2/30", "2001:db8:12::2/64"], eth2: ["10.2.4.1/30"] } },
+      r3: { kind: "frr", addresses: { eth1: ["10.1.3.2/30"], eth2: ["10.3.4.1/30"] } },
+      r4: { kind: "frr", addresses: { eth1: ["10.2.4.2/30"], eth2: ["10.3.4.2/30"] } },
+    },
+    links: ["r1:eth1 r2:eth1", "r1:eth2 r3:eth1", "r2:eth2 r4:eth1", "r3:eth2 r4:eth2", "r1:eth7 r2:eth7"],
+  });
+}

@@ -1,0 +1,395 @@
+#!/bin/sh
+# every-step: Two hosts and a router on one LAN
+# 4 nodes, 3 links; written by `labctl plan labs/every-step.yml`.
+#
+# Run it as root: as a file (sh -eu FILE), or paste it, whole or piece by piece. To keep it off this machine, type
+# these two lines first; it then has a network, mounts and processes of its own, and `exit` is the whole undo:
+#
+#   unshare --net --mount --pid --fork --mount-proc
+#   mount -t tmpfs tmpfs /run
+#
+# Without them it makes network namespaces you see in `ip netns`, and this takes everything away again:
+#
+#   kill -9 $(cat /run/lab-every-step/*/pid)
+#   for node in web client router lan1; do ip netns delete "$node"; done
+#   rm -r /run/lab-every-step
+
+# A node that runs programs gets more of its own: files, process ids, a host name, IPC. Its root is made of layers,
+# the machine's folders below and what the node writes above, in memory. Its first process keeps all this in being
+# and only sleeps: with SIGCHLD ignored, the kernel itself clears away what died in the node.
+lab=/run/lab-every-step
+start_node() { # NODE HOSTNAME [rw|ro SOURCE TARGET]...
+  node=$1 hostname=$2 dir="$lab/$1"; shift 2
+  mkdir -p "$dir" && mkfifo "$dir/started"
+  nsenter --net="/run/netns/$node" unshare --mount --uts --ipc --pid --fork sh -euc '
+    read -r pid rest </proc/self/stat     # this process as the machine counts; in the node it is number 1
+    cd "$1"; exec 3>started; hostname "$2"; shift 2
+    mkdir root upper work; mount --bind root root
+    for top in /*; do
+      if [ -L "$top" ]; then cp -P "$top" root; continue; elif [ ! -d "$top" ]; then continue; fi
+      mkdir "root$top" "upper$top" "work$top"
+      case $top in
+        /proc) mount -t proc proc root/proc ;;
+        /sys) mount -t sysfs sysfs root/sys ;;
+        /dev) mount --rbind /dev root/dev ;;
+        /run | /tmp | /root | /mnt | /boot | /efi) ;; # these start empty
+        *) mount -t overlay overlay -o "lowerdir=$top,upperdir=$PWD/upper$top,workdir=$PWD/work$top" "root$top" ;;
+      esac
+    done
+    mkdir -p root/mnt; mount -t tmpfs tmpfs root/var/log; mount -t tmpfs tmpfs root/var/tmp
+    chmod 700 root/root; chmod 1777 root/tmp root/var/tmp
+    while [ $# -gt 0 ]; do                # binds: a file or folder of the machine, shown in the node
+      if [ -d "$2" ]; then mkdir -p "root$3"; else mkdir -p "root${3%/*}"; : >>"root$3"; fi
+      mount --bind "$2" "root$3"
+      if [ "$1" = ro ]; then mount -o remount,bind,ro "root$3"; fi
+      shift 3
+    done
+    cd root; pivot_root . mnt; umount --lazy mnt
+    echo "$pid" >&3; exec 3>&- >/dev/null 2>&1
+    trap "" CHLD; exec sleep infinity
+  ' sh "$dir" "$hostname" "$@" </dev/null &
+  timeout 10 cat "$dir/started" >"$dir/pid" && [ -s "$dir/pid" ]
+}
+in_node() { # NODE COMMAND...
+  node_pid=$(cat "$lab/$1/pid"); shift
+  nsenter --target "$node_pid" --net --mount --uts --ipc --pid -- "$@"
+}
+
+# Up to version 8, each FRR daemon reads the configuration as it starts. From version 9 on a daemon of its own,
+# mgmtd, holds part of it, and vtysh hands it out when all daemons run.
+if [ -x /usr/lib/frr/mgmtd ]; then mgmtd=yes config=; else mgmtd= config='-f /etc/frr/frr.conf'; fi
+
+# ---------- One network namespace per node ----------------------------------------------------------------------
+
+# A node is a network namespace: interfaces, addresses, routes, firewall and sockets of its own. `ip netns` lists
+# them, `ip -n NODE …` works inside one, and `ip netns exec NODE …` runs any program there.
+ip netns add web
+ip netns add client
+ip netns add router
+ip netns add lan1
+
+# ---------- Bridges for the LANs, and a veth pair per link ------------------------------------------------------
+
+# lan1 (labs/every-step.yml:36): a LAN, which is a bridge in a namespace of its own
+ip link add name br0 netns lan1 type bridge
+
+# A link is a veth pair: what goes in at one end comes out at the other. Both ends are made right where they belong,
+# so no interface ever shows on the machine itself. The MAC addresses are a hash of node and interface name: the same
+# every time, and with them the IPv6 link-local addresses.
+
+# web:eth0 ---- lan1:web (labs/every-step.yml:41)
+ip link add name eth0 netns web address 02:4b:5a:e0:41:a0 mtu 1500 \
+  type veth peer name web netns lan1 address 02:a4:7f:27:37:d3 mtu 1500
+
+# client:eth0 ---- lan1:client (labs/every-step.yml:42)
+ip link add name eth0 netns client address 02:64:e6:df:0e:5d mtu 1500 \
+  type veth peer name client netns lan1 address 02:fd:0a:ae:fc:ec mtu 1500
+
+# router:eth1.10 ---- lan1:router (labs/every-step.yml:43)
+ip link add name eth1.10 netns router address 02:e7:5e:27:bc:4b mtu 1400 \
+  type veth peer name router netns lan1 address 02:5d:2d:9f:d9:3e mtu 1400
+
+# ---------- Kernel settings, links up, addresses and routes, node by node ---------------------------------------
+
+# web (labs/every-step.yml:2): kernel settings
+ip netns exec web sysctl --quiet --load=- <<'END'
+# a host does not forward packets
+net/ipv6/conf/all/forwarding = 0
+# IPv6 is on, also where the machine has it off
+net/ipv6/conf/all/disable_ipv6 = 0
+net/ipv6/conf/default/disable_ipv6 = 0
+# link-local addresses are made of the MAC address
+net/ipv6/conf/all/addr_gen_mode = 0
+# no wait for duplicate address detection
+net/ipv6/conf/all/accept_dad = 0
+net/ipv6/conf/default/accept_dad = 0
+net/ipv6/conf/eth0/accept_dad = 0
+# an answer may leave by another way than the question came
+net/ipv4/conf/all/rp_filter = 0
+net/ipv4/conf/default/rp_filter = 0
+net/ipv4/conf/eth0/rp_filter = 0
+# ping works without a raw socket
+net/ipv4/ping_group_range = 0 0
+# a host listens to router advertisements
+net/ipv6/conf/default/accept_ra = 1
+net/ipv6/conf/eth0/accept_ra = 1
+# a host believes ICMP redirects, as Linux does by default
+net/ipv4/conf/all/accept_redirects = 1
+net/ipv4/conf/default/accept_redirects = 1
+# routes over a dead link stay in use, as by default
+net/ipv4/conf/default/ignore_routes_with_linkdown = 0
+net/ipv4/conf/eth0/ignore_routes_with_linkdown = 0
+# ARP as the kernel does it by default, whatever the machine is tuned to
+net/ipv4/conf/all/arp_ignore = 0
+net/ipv4/conf/default/arp_ignore = 0
+net/ipv4/conf/all/arp_announce = 0
+net/ipv4/conf/default/arp_announce = 0
+net/ipv4/conf/all/arp_filter = 0
+net/ipv4/conf/default/arp_filter = 0
+# as the lab file says
+net/ipv4/tcp_keepalive_time = 60
+net/ipv4/ip_forward = 1
+END
+
+# web (labs/every-step.yml:3): interfaces, addresses, routes
+ip -n web link set dev lo up
+ip -n web link set dev eth0 up
+ip -n web address add 192.168.1.10/24 dev eth0
+ip -n web address add 2001:db8::10/64 dev eth0
+ip -n web route add 0.0.0.0/0 via 192.168.1.1
+ip -n web route add ::/0 via 2001:db8::1 metric 50
+
+# client (labs/every-step.yml:19): kernel settings
+ip netns exec client sysctl --quiet --load=- <<'END'
+# a host does not forward packets
+net/ipv4/ip_forward = 0
+net/ipv6/conf/all/forwarding = 0
+# IPv6 is on, also where the machine has it off
+net/ipv6/conf/all/disable_ipv6 = 0
+net/ipv6/conf/default/disable_ipv6 = 0
+# link-local addresses are made of the MAC address
+net/ipv6/conf/all/addr_gen_mode = 0
+# no wait for duplicate address detection
+net/ipv6/conf/all/accept_dad = 0
+net/ipv6/conf/default/accept_dad = 0
+net/ipv6/conf/eth0/accept_dad = 0
+# an answer may leave by another way than the question came
+net/ipv4/conf/all/rp_filter = 0
+net/ipv4/conf/default/rp_filter = 0
+net/ipv4/conf/eth0/rp_filter = 0
+# ping works without a raw socket
+net/ipv4/ping_group_range = 0 0
+# a host listens to router advertisements
+net/ipv6/conf/default/accept_ra = 1
+net/ipv6/conf/eth0/accept_ra = 1
+# a host believes ICMP redirects, as Linux does by default
+net/ipv4/conf/all/accept_redirects = 1
+net/ipv4/conf/default/accept_redirects = 1
+# routes over a dead link stay in use, as by default
+net/ipv4/conf/default/ignore_routes_with_linkdown = 0
+net/ipv4/conf/eth0/ignore_routes_with_linkdown = 0
+# ARP as the kernel does it by default, whatever the machine is tuned to
+net/ipv4/conf/all/arp_ignore = 0
+net/ipv4/conf/default/arp_ignore = 0
+net/ipv4/conf/all/arp_announce = 0
+net/ipv4/conf/default/arp_announce = 0
+net/ipv4/conf/all/arp_filter = 0
+net/ipv4/conf/default/arp_filter = 0
+END
+
+# client (labs/every-step.yml:20): interfaces, addresses, routes
+ip -n client link set dev lo up
+ip -n client link set dev eth0 up
+ip -n client address add 192.168.1.20/24 dev eth0
+ip -n client route add 10.0.0.0/8 via 192.168.1.1 dev eth0 metric 7
+
+# router (labs/every-step.yml:27): kernel settings
+ip netns exec router sysctl --quiet --load=- <<'END'
+# a router forwards packets
+net/ipv4/ip_forward = 1
+net/ipv6/conf/all/forwarding = 1
+# IPv6 is on, also where the machine has it off
+net/ipv6/conf/all/disable_ipv6 = 0
+net/ipv6/conf/default/disable_ipv6 = 0
+# link-local addresses are made of the MAC address
+net/ipv6/conf/all/addr_gen_mode = 0
+# no wait for duplicate address detection
+net/ipv6/conf/all/accept_dad = 0
+net/ipv6/conf/default/accept_dad = 0
+net/ipv6/conf/eth1.10/accept_dad = 0
+# an answer may leave by another way than the question came
+net/ipv4/conf/all/rp_filter = 0
+net/ipv4/conf/default/rp_filter = 0
+net/ipv4/conf/eth1.10/rp_filter = 0
+# ping works without a raw socket
+net/ipv4/ping_group_range = 0 0
+# a router takes no default route from a neighbour's advertisements
+net/ipv6/conf/default/accept_ra = 0
+net/ipv6/conf/eth1.10/accept_ra = 0
+# a router tells hosts of a shorter way, as Linux does by default
+net/ipv4/conf/all/send_redirects = 1
+net/ipv4/conf/default/send_redirects = 1
+# a route over a link without carrier is not used
+net/ipv4/conf/all/ignore_routes_with_linkdown = 1
+net/ipv4/conf/default/ignore_routes_with_linkdown = 1
+net/ipv4/conf/eth1.10/ignore_routes_with_linkdown = 1
+net/ipv6/conf/all/ignore_routes_with_linkdown = 1
+# IPv6 addresses survive a link going down, as IPv4 ones do
+net/ipv6/conf/all/keep_addr_on_down = 1
+# traceroute shows where a packet came in
+net/ipv4/icmp_errors_use_inbound_ifaddr = 1
+# room for a protocol on many interfaces (the default is 20 groups)
+net/ipv4/igmp_max_memberships = 1000
+# ARP as the kernel does it by default, whatever the machine is tuned to
+net/ipv4/conf/all/arp_ignore = 0
+net/ipv4/conf/default/arp_ignore = 0
+net/ipv4/conf/all/arp_announce = 0
+net/ipv4/conf/default/arp_announce = 0
+net/ipv4/conf/all/arp_filter = 0
+net/ipv4/conf/default/arp_filter = 0
+END
+
+# router: settings that not every kernel has (--ignore)
+ip netns exec router sysctl --quiet --ignore --load=- <<'END'
+# a dead next hop is left out of a multipath route
+net/ipv4/fib_multipath_use_neigh = 1
+# flows, not hosts, are spread over equal paths
+net/ipv4/fib_multipath_hash_policy = 1
+net/ipv6/fib_multipath_hash_policy = 1
+# one daemon serves TCP sessions of every VRF
+net/ipv4/tcp_l3mdev_accept = 1
+END
+
+# router (labs/every-step.yml:28): interfaces, addresses, routes
+ip -n router link set dev lo up
+ip -n router link set dev eth1.10 up
+ip -n router address add 10.0.0.1/32 dev lo
+ip -n router address add 192.168.1.1/24 dev eth1.10
+ip -n router address add 2001:db8::1/64 dev eth1.10
+
+# lan1 (labs/every-step.yml:36): kernel settings
+ip netns exec lan1 sysctl --quiet --load=- <<'END'
+# a switch does not route
+net/ipv4/ip_forward = 0
+# the switch says nothing of its own: no router solicitations, no multicast reports
+net/ipv6/conf/all/disable_ipv6 = 1
+net/ipv6/conf/default/disable_ipv6 = 1
+END
+
+# lan1: settings that not every kernel has (--ignore)
+ip netns exec lan1 sysctl --quiet --ignore --load=- <<'END'
+# frames are switched without asking the firewall
+net/bridge/bridge-nf-call-iptables = 0
+net/bridge/bridge-nf-call-ip6tables = 0
+net/bridge/bridge-nf-call-arptables = 0
+END
+
+# lan1 (labs/every-step.yml:36): interfaces, addresses, routes
+ip -n lan1 link set dev br0 up
+ip -n lan1 link set dev lo up
+ip -n lan1 link set dev web master br0 up
+ip -n lan1 link set dev client master br0 up
+ip -n lan1 link set dev router master br0 up
+
+# ---------- Files, firewalls, routing daemons and services ------------------------------------------------------
+
+# web (labs/every-step.yml:2): its namespaces, then its files
+start_node web web
+
+in_node web install -D -m 644 /dev/stdin /etc/hostname <<'END'
+web
+END
+
+in_node web install -D -m 644 /dev/stdin /etc/hosts <<'END'
+127.0.0.1	localhost
+::1	localhost ip6-localhost ip6-loopback
+192.168.1.10	web
+192.168.1.20	client
+10.0.0.1	router
+END
+
+in_node web install -D -m 644 /dev/stdin /srv/www/index.html <<'END'
+<h1>It's up, $HOME stays as written</h1>
+END
+
+printf %s 'no newline' | in_node web install -D -m 644 /dev/stdin /etc/motd
+
+# web (labs/every-step.yml:18): firewall
+ip netns exec web nft -f - <<'END'
+table inet filter {
+  chain input { type filter hook input priority 0; policy accept; }
+}
+END
+
+# web (labs/every-step.yml:14): service http; labctl would also start it again when it ends
+in_node web env 'GREETING=it'\''s here' python3 -m http.server --directory /srv/www 80 </dev/null >"$lab/web/"http.log 2>&1 &
+
+# client (labs/every-step.yml:26): firewall
+ip netns exec client nft -f - <<'END'
+table inet filter {
+}
+END
+
+# router (labs/every-step.yml:27): its namespaces, then its files
+start_node router router
+
+in_node router install -D -m 644 /dev/stdin /etc/hostname <<'END'
+router
+END
+
+in_node router install -D -m 644 /dev/stdin /etc/hosts <<'END'
+127.0.0.1	localhost
+::1	localhost ip6-localhost ip6-loopback
+192.168.1.10	web
+192.168.1.20	client
+10.0.0.1	router
+END
+
+in_node router install -D -o frr -g frr -m 640 /dev/stdin /etc/frr/frr.conf <<'END'
+frr defaults traditional
+hostname router
+service integrated-vtysh-config
+!
+ip route 10.9.0.0/16 blackhole
+END
+
+in_node router install -D -o frr -g frr -m 640 /dev/stdin /etc/frr/daemons <<'END'
+# Which FRR daemons run on this node; zebra and staticd always do.
+bgpd=no
+ripd=no
+ripngd=no
+ospfd=no
+ospf6d=no
+isisd=no
+babeld=no
+pimd=no
+pim6d=no
+ldpd=no
+nhrpd=no
+eigrpd=no
+sharpd=no
+pbrd=no
+bfdd=no
+fabricd=no
+vrrpd=no
+pathd=no
+
+vtysh_enable=yes
+frr_profile="traditional"
+zebra_options="-A 127.0.0.1 -s 90000000"
+bgpd_options="-A 127.0.0.1"
+ripd_options="-A 127.0.0.1"
+ripngd_options="-A ::1"
+ospfd_options="-A 127.0.0.1"
+ospf6d_options="-A ::1"
+isisd_options="-A 127.0.0.1"
+babeld_options="-A 127.0.0.1"
+pimd_options="-A 127.0.0.1"
+pim6d_options="-A ::1"
+ldpd_options="-A 127.0.0.1"
+nhrpd_options="-A 127.0.0.1"
+eigrpd_options="-A 127.0.0.1"
+sharpd_options="-A 127.0.0.1"
+pbrd_options="-A 127.0.0.1"
+staticd_options="-A 127.0.0.1"
+bfdd_options="-A 127.0.0.1"
+fabricd_options="-A 127.0.0.1"
+vrrpd_options="-A 127.0.0.1"
+pathd_options="-A 127.0.0.1"
+END
+
+in_node router install -D -o frr -g frrvty -m 640 /dev/stdin /etc/frr/vtysh.conf <<'END'
+service integrated-vtysh-config
+END
+
+# router (labs/every-step.yml:35): FRR; zebra first, as the others look for it when they start
+in_node router install -d -o frr -g frr -m 755 /run/frr /var/log/frr
+if [ "$mgmtd" ]; then in_node router /usr/lib/frr/mgmtd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log; fi
+in_node router /usr/lib/frr/zebra -d -A 127.0.0.1 -s 90000000 --limit-fds 1024 --log file:/var/log/frr/frr.log $config
+in_node router /usr/lib/frr/staticd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log $config
+if [ "$mgmtd" ]; then in_node router vtysh -b; fi
+
+# ---------- The commands of the lab file, in its order on each node ---------------------------------------------
+
+# web (labs/every-step.yml:13): the lab file's commands
+in_node web env 'GREETING=it'\''s here' sh -c 'echo "$GREETING" >/var/tmp/greeting' </dev/null
