@@ -7,6 +7,7 @@
 import { readFile, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { format, resolveConfig } from "prettier";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
@@ -40,7 +41,7 @@ export async function renderRegistry({ folder, knows, refuses, type, erase, from
     .map((file) => file.slice(0, -".ts".length))
     .sort();
   const identifier = (name) => `${name.replaceAll(/-(.)/g, (_, letter) => letter.toUpperCase())}Entry`;
-  return [
+  const text = [
     `// Knows: ${knows}`,
     `// Refuses to know: ${refuses}`,
     "//",
@@ -55,6 +56,7 @@ export async function renderRegistry({ folder, knows, refuses, type, erase, from
     "];",
     "",
   ].join("\n");
+  return format(text, { ...(await resolveConfig(path.join(root, from))), parser: "typescript" });
 }
 
 export { registries, root };

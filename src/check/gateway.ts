@@ -3,8 +3,7 @@
 
 import { linkLocalOf, parseIp, type Ip } from "../model/ip.ts";
 import type { Lab, LabNode } from "../model/lab.ts";
-import type { ReadContext } from "./check.ts";
-import { addressesOf, readNode, readTarget } from "./place.ts";
+import { addressesOf, readNode, readTarget, type PlaceContext } from "./place.ts";
 
 /** A gateway as written, and every address that would be it. */
 export interface Gateway {
@@ -16,7 +15,7 @@ export interface Gateway {
 export function readGateways(
   written: string | readonly string[] | undefined,
   path: readonly (string | number)[],
-  context: ReadContext,
+  context: PlaceContext,
 ): readonly Gateway[] | undefined {
   if (written === undefined) return [];
   const texts = typeof written === "string" ? [written] : written;
@@ -26,7 +25,7 @@ export function readGateways(
   return gateways.every((gateway) => gateway !== undefined) ? gateways : undefined;
 }
 
-function readGateway(text: string, path: readonly (string | number)[], context: ReadContext): Gateway | undefined {
+function readGateway(text: string, path: readonly (string | number)[], context: PlaceContext): Gateway | undefined {
   const literal = parseIp(text);
   if (literal) return { text, ips: [literal] };
   const [name = "", ifname] = text.split(":", 2);

@@ -11,7 +11,7 @@ export const vrfKey = z.string().optional().describe("The VRF; the default one w
 /** `3`, or `">= 3"`. */
 export const numberKey = z.union([
   z.number(),
-  z.string().refine(isComparison, { error: 'a number, or a comparison such as ">= 3"' }),
+  z.string().refine(isComparison, { error: 'wanted a number, or a comparison such as ">= 3"' }),
 ]);
 
 /** One text or several of which any will do. */

@@ -3,10 +3,17 @@
 
 import { didYouMean } from "../base/suggest.ts";
 import { contains, formatIp, parseCidr, parseIp, type Cidr, type Ip } from "../model/ip.ts";
-import type { Lab, LabNode } from "../model/lab.ts";
-import type { ReadContext } from "./check.ts";
+import type { DiagnosticSink } from "../base/diagnostics.ts";
+import type { Lab, LabNode, TestStep } from "../model/lab.ts";
 
 type Path = readonly (string | number)[];
+
+/** What is needed to resolve a name and to report one that is not there. */
+export interface PlaceContext {
+  readonly lab: Lab;
+  readonly step: TestStep;
+  readonly sink: DiagnosticSink;
+}
 
 /** An address that a test names, and the node it was named by, if any. */
 export interface Target {
@@ -18,7 +25,7 @@ export interface Target {
 }
 
 /** Reports when there is no node of that name. */
-export function readNode(name: string, path: Path, { lab, step, sink }: ReadContext): LabNode | undefined {
+export function readNode(name: string, path: Path, { lab, step, sink }: PlaceContext): LabNode | undefined {
   if (lab.graph.hasNode(name)) return lab.graph.getNodeAttributes(name);
   const known = nodesOf(lab).map((node) => node.name);
   sink.error("tests/unknown-node", step.spanOf(path), `no node is called "${name}"${didYouMean(name, known)}`, {
@@ -31,7 +38,7 @@ export function readNode(name: string, path: Path, { lab, step, sink }: ReadCont
 export function readNodes(
   written: string | readonly string[],
   path: Path,
-  context: ReadContext,
+  context: PlaceContext,
 ): LabNode[] | undefined {
   if (written === "all") return nodesOf(context.lab).filter((node) => node.kind !== "bridge");
   const names = typeof written === "string" ? [written] : written;
@@ -45,7 +52,7 @@ export function nodesOf(lab: Lab): LabNode[] {
 }
 
 /** Warns, no more: an interface can come into being later (a tunnel, a container's). */
-export function warnUnknownInterface(node: LabNode, ifname: string, path: Path, { step, sink }: ReadContext): void {
+export function warnUnknownInterface(node: LabNode, ifname: string, path: Path, { step, sink }: PlaceContext): void {
   const known = node.interfaces.map((i) => i.name as string);
   const meant = didYouMean(ifname, known);
   if (known.includes(ifname) || meant === "") return;
@@ -56,7 +63,7 @@ export function warnUnknownInterface(node: LabNode, ifname: string, path: Path, 
 export function readTarget(
   text: string,
   path: Path,
-  context: ReadContext,
+  context: PlaceContext,
   options: { readonly near?: LabNode; readonly family?: 4 | 6 | undefined } = {},
 ): Target | undefined {
   const { lab, step, sink } = context;
@@ -81,7 +88,7 @@ export function readTarget(
   return { text, ip: formatIp(chosen.cidr), family: chosen.cidr.family, node: node.name };
 }
 
-function reportNoAddress(node: LabNode, ifname: string | undefined, path: Path, { step, sink }: ReadContext): void {
+function reportNoAddress(node: LabNode, ifname: string | undefined, path: Path, { step, sink }: PlaceContext): void {
   const known = node.interfaces.map((i) => i.name as string);
   if (ifname !== undefined && !known.includes(ifname)) {
     const message = `${node.name} has no interface "${ifname}"${didYouMean(ifname, known)}`;
@@ -157,7 +164,7 @@ export function interfacesTowards(lab: Lab, node: LabNode, other: LabNode): stri
 }
 
 /** Reports when the text is no prefix; `default` is 0.0.0.0/0. */
-export function readPrefix(text: string, path: Path, { step, sink }: ReadContext): Cidr | undefined {
+export function readPrefix(text: string, path: Path, { step, sink }: PlaceContext): Cidr | undefined {
   const cidr = parseCidr(text === "default" ? "0.0.0.0/0" : text);
   if (!cidr) {
     sink.error("tests/bad-prefix", step.spanOf(path), `"${text}" is not a prefix`, {
@@ -168,7 +175,7 @@ export function readPrefix(text: string, path: Path, { step, sink }: ReadContext
 }
 
 /** Reports when the node cannot have an answer: no FRR, or not that daemon. */
-export function requireDaemon(node: LabNode, daemon: string, path: Path, { step, sink }: ReadContext): boolean {
+export function requireDaemon(node: LabNode, daemon: string, path: Path, { step, sink }: PlaceContext): boolean {
   if (node.kind !== "frr" && node.kind !== "cumulus") {
     sink.error("tests/no-frr", step.spanOf(path), `${node.name} runs no FRR (kind ${node.kind})`);
     return false;

@@ -5,6 +5,7 @@
 
 import { eraseAction, type AnyAction } from "./action.ts";
 import pauseEntry from "./actions/pause.ts";
+import runEntry from "./actions/run.ts";
 
 /** In alphabetical order. */
-export const actions: readonly AnyAction[] = [eraseAction(pauseEntry)];
+export const actions: readonly AnyAction[] = [eraseAction(pauseEntry), eraseAction(runEntry)];

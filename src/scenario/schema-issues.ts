@@ -49,24 +49,14 @@ function report(issue: Issue, base: Path, place: Place): void {
       return;
     }
     case "invalid_union": {
+      if (value === undefined && path.length > 0) return reportMissing(path, place);
       const branch = closestBranch(issue.errors as Issue[][]);
       if (branch) for (const inner of branch) report(inner, path, place);
       else sink.error("tests/value", at, `${name} cannot be ${describe(value)}`, hintFor(issue.errors.flat()));
       return;
     }
     case "invalid_type":
-      if (value === undefined && path.length > 0) {
-        const inside = path.length === 1 ? step.what : `"${path.slice(0, -1).join(".")}" of ${step.what}`;
-        sink.error(
-          "tests/missing",
-          step.spanOf([...place.base, ...path.slice(0, -1)]),
-          `${inside} needs "${path.at(-1)}"`,
-          {
-            hint: `it takes: ${keysOf(place.schema, path.slice(0, -1)).join(", ")}`,
-          },
-        );
-        return;
-      }
+      if (value === undefined && path.length > 0) return reportMissing(path, place);
       sink.error("tests/value", at, `${name} takes ${wordFor(issue.expected)}, not ${describe(value)}`);
       return;
     case "invalid_value": {
@@ -90,6 +80,14 @@ function report(issue: Issue, base: Path, place: Place): void {
     case "not_multiple_of":
       sink.error("tests/value", at, `${name}: ${issue.message}`);
   }
+}
+
+function reportMissing(path: Path, { step, base, schema, sink }: Place): void {
+  const outer = path.slice(0, -1);
+  const where = outer.length === 0 ? step.what : `"${outer.join(".")}" of ${step.what}`;
+  sink.error("tests/missing", step.spanOf([...base, ...outer]), `${where} needs "${path.at(-1)}"`, {
+    hint: `it takes: ${keysOf(schema, outer).join(", ")}`,
+  });
 }
 
 /** The branch of a union that got furthest: its complaints lie inside the value, not in its type. */

@@ -4,14 +4,11 @@
 import { z } from "zod";
 import { typedExec } from "../../observe/typed-command.ts";
 import type { ExecResult } from "../../runtime/runtime.ts";
-import { splitWords } from "../command-words.ts";
-import { defineCheck, type Finding, type ReadContext } from "../check.ts";
+import { commandKey, firstLineOf, readCall, shownCall, whyNotRun, type Call } from "../call.ts";
+import { defineCheck, type Finding } from "../check.ts";
 import { trimAnswer } from "../excerpt.ts";
 import { differsNumber, jsonKey, numberKey, onKey, patternKey, wantedGot } from "../keys.ts";
 import { describeMismatch, matchJson, type Json } from "../match.ts";
-import { readNode } from "../place.ts";
-
-const command = z.union([z.string().min(1), z.array(z.union([z.string(), z.number()])).min(1)]);
 
 const output = z.union([
   z.string(),
@@ -29,7 +26,7 @@ const output = z.union([
 const schema = z
   .strictObject({
     on: onKey,
-    run: command.optional().describe("The command: words in a string (no shell) or a list"),
+    run: commandKey.optional().describe("The command: words in a string (no shell) or a list"),
     shell: z.string().optional().describe("… or a command for sh -c"),
     exit: numberKey.optional().describe("Its exit code; 0 when nothing else is said"),
     stdout: output.optional().describe("What it prints: a text it contains, or equals, contains, matches, json"),
@@ -37,7 +34,7 @@ const schema = z
     "same-as": z
       .strictObject({
         on: onKey,
-        run: command.optional().describe("The other command"),
+        run: commandKey.optional().describe("The other command"),
         shell: z.string().optional().describe("… or the other shell command"),
       })
       .optional()
@@ -48,11 +45,6 @@ const schema = z
   });
 
 type Output = z.infer<typeof output>;
-
-interface Call {
-  readonly on: string;
-  readonly argv: readonly string[];
-}
 
 interface Spec extends Call {
   readonly exit: number | string;
@@ -72,8 +64,8 @@ export default defineCheck({
     return { ...call, exit: written.exit ?? 0, stdout: written.stdout, stderr: written.stderr, other };
   },
   label: (spec) => {
-    const what = `${spec.on}: ${shown(spec.argv)}`;
-    if (spec.other) return `${what} prints the same as ${spec.other.on}: ${shown(spec.other.argv)}`;
+    const what = `${spec.on}: ${shownCall(spec.argv)}`;
+    if (spec.other) return `${what} prints the same as ${spec.other.on}: ${shownCall(spec.other.argv)}`;
     return spec.exit === 0 ? what : `${what} exits ${spec.exit}`;
   },
   question: (spec) => [spec, ...(spec.other ? [spec.other] : [])].map(({ on, argv }) => typedExec(on, argv)).join("\n"),
@@ -81,7 +73,7 @@ export default defineCheck({
     const calls = [spec, ...(spec.other ? [spec.other] : [])];
     // Not shared between checks: a command may well change what it looks at.
     const results = await Promise.all(calls.map(({ on, argv }) => runtime.exec(on, argv, { timeoutMs, signal })));
-    const broken = results.map(whyNot).find((why) => why !== undefined);
+    const broken = results.map(whyNotRun).find((why) => why !== undefined);
     if (broken !== undefined) return { outcome: "error", saw: broken, differs: [] };
     const [result, other] = results as [ExecResult, ExecResult | undefined];
     const differs = [
@@ -91,28 +83,10 @@ export default defineCheck({
       ...(other && other.stdout !== result.stdout ? differsLine(result.stdout, other.stdout) : []),
     ];
     const printed = trimAnswer([result.stdout, result.stderr].filter((text) => text.trim() !== "").join("\n"));
-    const saw = `exit ${result.code}${printed === "" ? ", no output" : `, ${firstLine(printed)}`}`;
+    const saw = `exit ${result.code}${printed === "" ? ", no output" : `, ${firstLineOf(printed)}`}`;
     return { outcome: differs.length === 0 ? "pass" : "fail", saw, differs, answer: printed || "(no output)" };
   },
 });
-
-function readCall(
-  written: { on: string; run?: string | (string | number)[] | undefined; shell?: string | undefined },
-  path: readonly string[],
-  context: ReadContext,
-): Call | undefined {
-  const node = readNode(written.on, [...path, "on"], context);
-  if (!node) return undefined;
-  if (written.shell !== undefined) return { on: node.name, argv: ["sh", "-c", written.shell] };
-  if (Array.isArray(written.run)) return { on: node.name, argv: written.run.map(String) };
-  const words = splitWords(written.run ?? "");
-  if (words.ok && words.words.length > 0) return { on: node.name, argv: words.words };
-  const why = words.ok ? "there is no command" : words.why;
-  context.sink.error("tests/command", context.step.spanOf([...path, "run"]), why, {
-    hint: "there is no shell here: `shell:` runs one",
-  });
-  return undefined;
-}
 
 function differsOutput(what: string, wanted: Output | undefined, got: string): string[] {
   if (wanted === undefined) return [];
@@ -133,7 +107,7 @@ function differsJson(what: string, wanted: Json, got: string): string[] {
   try {
     value = JSON.parse(got) as Json;
   } catch {
-    return [wantedGot(what, "JSON", `"${firstLine(got)}"`)];
+    return [wantedGot(what, "JSON", `"${firstLineOf(got)}"`)];
   }
   return matchJson(wanted, value).map((miss) => `${what} ${describeMismatch(miss)}`);
 }
@@ -150,25 +124,4 @@ function differsLine(got: string, wanted: string, what = "stdout"): string[] {
 
 function quoted(line: string | undefined): string {
   return line === undefined ? "no more lines" : `"${line}"`;
-}
-
-function firstLine(text: string): string {
-  return text.trim().split("\n")[0] ?? "";
-}
-
-/** A command too long for a label is cut; the question has all of it. */
-function shown(argv: readonly string[]): string {
-  const text = (argv[0] === "sh" && argv[1] === "-c" ? (argv[2] ?? "") : argv.join(" ")).replaceAll(/\s+/g, " ");
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
-}
-
-/** Why a command has no exit code of its own; undefined when it has one. */
-function whyNot(result: ExecResult): string | undefined {
-  if (result.timedOut) return `no end after ${Math.round(result.tookMs)} ms`;
-  if (result.signal !== undefined) return `ended by ${result.signal}`;
-  if (result.code === undefined) return firstLine(result.stderr) || "it could not be started";
-  // nsenter, which takes the command into the node, found no such program there.
-  if (result.code === 127 && result.stderr.startsWith("nsenter: failed to execute"))
-    return `there is no command "${result.argv[0]}"`;
-  return undefined;
 }

@@ -1,0 +1,184 @@
+// Knows: a run with every kind of outcome, and the exact text each reporter makes of it.
+// Refuses to know: how the outcomes came about.
+
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import type { ScenarioEvent } from "../../../src/scenario/events.ts";
+import { countOutcomes, type RunResult, type StepInfo, type StepResult } from "../../../src/scenario/result.ts";
+import { createJsonLinesReporter, createJsonReporter } from "../../../src/term/report/json.ts";
+import { createJunitReporter } from "../../../src/term/report/junit.ts";
+import { createPrettyReporter } from "../../../src/term/report/pretty.ts";
+import type { Reporter, Write } from "../../../src/term/report/reporter.ts";
+import { createTapReporter } from "../../../src/term/report/tap.ts";
+import { plainStyle, type Style } from "../../../src/term/style.ts";
+
+const at = (line: number) => ({ file: "labs/pair.yml", line, col: 5, length: 4 });
+
+const base = { kind: "check", claims: [], differs: [], notes: [], expect: "pass", withinMs: 10_000, forMs: 0 } as const;
+
+const steps: readonly StepResult[] = [
+  {
+    ...base,
+    number: 1,
+    what: "bgp",
+    label: "the session over ens3 comes up",
+    stage: "Sessions",
+    claims: ["S001-01", "S001-02"],
+    at: at(20),
+    outcome: "pass",
+    saw: "Established, AS 65000, 1 prefix received, 1 sent",
+    question: "labctl vtysh r1 -c 'show bgp summary'",
+    tookMs: 2143.21,
+    asked: 41,
+  },
+  {
+    ...base,
+    number: 2,
+    what: "bgp",
+    label: "r2: BGP with eth1 is Established",
+    stage: "Sessions",
+    at: at(24),
+    outcome: "fail",
+    saw: "Idle, AS 65003",
+    differs: ["state: wanted Established, got Idle", "prefixes-received: wanted >= 1, got 0"],
+    notes: ["r2 expects AS 65003, but r1 is AS 65001", "last notification: OPEN Message Error/Bad Peer AS"],
+    answer: '{\n  "eth1": {\n    "state": "Idle"\n  }\n}',
+    hint: "compare `remote-as` with the other side's `router bgp`",
+    question: "labctl vtysh r2 -c 'show bgp summary'",
+    tookMs: 10_024.9,
+    asked: 133,
+  },
+  {
+    ...base,
+    number: 3,
+    what: "exec",
+    label: 'r2: cat <&> "quoted" # 1',
+    stage: "Sessions",
+    at: at(28),
+    outcome: "error",
+    saw: 'there is no command "cat"',
+    question: "labctl exec r2 cat '<&>'\nlabctl exec r1 cat",
+    withinMs: 0,
+    tookMs: 4.2,
+    asked: 1,
+  },
+  {
+    ...base,
+    number: 4,
+    kind: "action",
+    what: "link",
+    label: "take r1:eth1 down",
+    stage: "After a link failure",
+    at: at(31),
+    outcome: "pass",
+    saw: "r1:eth1 is down",
+    question: "labctl exec r1 ip link set dev eth1 down",
+    tookMs: 8.7,
+    asked: 1,
+  },
+  {
+    ...base,
+    number: 5,
+    what: "ping",
+    label: "not: r1 reaches r2 from 10.255.0.1, and a name so long that it does not fit into its column at all",
+    stage: "After a link failure",
+    at: at(33),
+    outcome: "pass",
+    expect: "fail",
+    forMs: 5000,
+    saw: "no route",
+    question: "labctl exec r1 ping -n -c 1 -w 1 -i 0.2 10.255.0.2",
+    tookMs: 12,
+    heldMs: 5012,
+    asked: 61,
+  },
+  {
+    ...base,
+    number: 6,
+    kind: "action",
+    what: "run",
+    label: "r1: reboot",
+    stage: "After a link failure",
+    at: at(36),
+    outcome: "fail",
+    saw: "exit 1, not here",
+    answer: "not here",
+    question: "labctl exec r1 reboot",
+    tookMs: 75_300,
+    asked: 1,
+  },
+  {
+    ...base,
+    number: 7,
+    what: "ping",
+    label: "r1 reaches r2",
+    stage: "After a link failure",
+    at: at(38),
+    outcome: "skipped",
+    saw: "step 6 did not work: r1: reboot",
+    question: "labctl exec r1 ping -n -c 1 -w 1 -i 0.2 10.255.0.2",
+    tookMs: 0,
+    asked: 0,
+  },
+];
+
+function eventsOf(lab: string, results: readonly StepResult[]): ScenarioEvent[] {
+  const infos = results.map(({ number, kind, what, label, claims, at: place, stage }): StepInfo => ({
+    number,
+    kind,
+    what,
+    label,
+    claims,
+    at: place,
+    ...(stage === undefined ? {} : { stage }),
+  }));
+  const file = `labs/${lab}.yml`;
+  const summary: Omit<RunResult, "steps"> = {
+    lab,
+    file,
+    counts: countOutcomes(results),
+    tookMs: 14_236.54,
+    interrupted: false,
+  };
+  const told = results.flatMap((result, i): ScenarioEvent[] => {
+    const heading = result.stage !== undefined && result.stage !== results[i - 1]?.stage ? [result.stage] : [];
+    return [
+      ...heading.map((stage): ScenarioEvent => ({ type: "stage-started", lab, stage })),
+      { type: "step-started", lab, number: result.number },
+      { type: "step-ended", lab, result },
+    ];
+  });
+  return [{ type: "run-started", lab, file, steps: infos }, ...told, { type: "run-ended", lab, result: summary }];
+}
+
+const events = [
+  ...eventsOf("pair", steps),
+  ...eventsOf(
+    "calm",
+    steps.slice(0, 1).map(({ stage: _, ...step }) => step),
+  ),
+];
+
+const showRoles: Style = (role, text) => (text === "" ? "" : `<${role}>${text}</${role}>`);
+
+const reporters: readonly (readonly [file: string, create: (write: Write) => Reporter])[] = [
+  ["pretty.txt", (write) => createPrettyReporter(write, { style: plainStyle, columns: 120 })],
+  ["pretty-narrow.txt", (write) => createPrettyReporter(write, { style: plainStyle, columns: 80 })],
+  ["pretty-verbose.txt", (write) => createPrettyReporter(write, { style: plainStyle, columns: 120, verbose: true })],
+  ["pretty-roles.txt", (write) => createPrettyReporter(write, { style: showRoles, columns: 120 })],
+  ["report.json", createJsonReporter],
+  ["report.jsonl", createJsonLinesReporter],
+  ["report.tap", createTapReporter],
+  ["report.xml", createJunitReporter],
+];
+
+describe("the text of a report", () => {
+  test.each(reporters)("%s", async (file, create) => {
+    let text = "";
+    const reporter = create((part) => (text += part));
+    for (const event of events) reporter.take(event);
+    reporter.end();
+    expect(text.endsWith("\n")).toBe(true);
+    await expect(text).toMatchFileSnapshot(join(import.meta.dirname, file));
+  });
+});

@@ -1,0 +1,99 @@
+// What is wrong in a step is said where it stands, with what would be right.
+
+import { describe, expect, test } from "vitest";
+import { loadFixture } from "../../helpers/test-steps.ts";
+
+/** `line:column code message (hint)`, lines counted from the first line below `tests:`. */
+async function complaints(tests: string): Promise<string[]> {
+  const { lab, diagnostics } = await loadFixture("routers", tests);
+  const first = Math.min(...lab.tests.map(({ at }) => at.line));
+  return diagnostics.map(({ at, code, message, hint, severity }) => {
+    const place = `${at.line - first + 1}:${at.col}`;
+    return `${place} ${severity === "warning" ? "warning " : ""}${code}: ${message}${hint === undefined ? "" : ` (${hint})`}`;
+  });
+}
+
+const nodes = "the nodes of this lab: h1, r1, r2, r3";
+
+describe("a step with a mistake", () => {
+  const cases: readonly (readonly [what: string, step: string, said: readonly string[]])[] = [
+    [
+      "an unknown node",
+      "ping: { from: r9, to: h11 }",
+      [`1:19 tests/unknown-node: no node is called "r9" (did you mean "r1"?) (${nodes})`],
+    ],
+    [
+      "an unknown node as destination",
+      "ping: { from: r1, to: h11 }",
+      [`1:27 tests/unknown-node: no node is called "h11" (did you mean "h1"?) (${nodes})`],
+    ],
+    [
+      "an interface that is not there",
+      "ping: { from: r1, to: 'h1:eth9' }",
+      ['1:27 tests/unknown-interface: h1 has no interface "eth9" (did you mean "eth0"?) (it has: lo, eth0)'],
+    ],
+    [
+      "a misspelt key",
+      "ping: { from: r1, to: h1, soruce: r1 }",
+      [
+        '1:39 tests/unknown-key: ping has no key "soruce" (did you mean "source"?) (it takes: from, to, source, interface, vrf, count, size, df, ttl)',
+      ],
+    ],
+    [
+      "a missing key",
+      "ping: { from: r1 }",
+      ['1:11 tests/missing: ping needs "to" (it takes: from, to, source, interface, vrf, count, size, df, ttl)'],
+    ],
+    [
+      "a misspelt word of a list",
+      "bgp: { on: r1, neighbor: r2, state: established }",
+      [
+        '1:41 tests/value: "state" of bgp cannot be "established" (it takes one of Idle, Connect, Active, OpenSent, OpenConfirm, Established, or a list)',
+      ],
+    ],
+    [
+      "a comparison that is none",
+      'route: { on: r1, prefix: 1.1.1.1, nexthops: "=> 2" }',
+      ['1:49 tests/value: "nexthops" of route: wanted a number, or a comparison such as ">= 3"'],
+    ],
+    ["a bad prefix", "route: { on: r1, prefix: 10.0.0.0/33 }", ['1:30 tests/bad-prefix: "10.0.0.0/33" is not a prefix (like 10.0.0.0/8, 2001:db8::/32 or default)']],
+    ["an address with a mistake", "ping: { from: r1, to: 10.0.0.256 }", ['1:27 tests/bad-address: "10.0.0.256" is not an address (an IPv4 or IPv6 address, a node, or node:interface)']],
+    ["a daemon that does not run", "vtysh: { on: r1, show: ip rip, matches: x }", ['1:28 tests/no-daemon: r1 runs no ripd: it has zebra, staticd, bgpd, ospfd, isisd, bfdd (configure it in frr:, or add ripd to frr.daemons)']],
+    ["FRR on a host", "bgp: { on: h1, neighbor: r1 }", ["1:16 tests/no-frr: h1 runs no FRR (kind host)"]],
+    ["a shell word without a shell", "exec: { on: r1, run: 'ip route | wc -l' }", ['1:26 tests/command: "|" is a word of the shell (there is no shell here: `shell:` runs one)']],
+    ["a pattern that cannot be one", "exec: { on: r1, run: ls, stdout: { matches: '(' } }", ['1:49 tests/value: "stdout.matches" of exec: not a regular expression that JavaScript understands']],
+    ["two families", "ping: { from: r1, to: 2001:db8::1, source: 1.1.1.1 }", ["1:48 tests/family: the source is IPv4, but 2001:db8::1 is IPv6"]],
+    ["a protocol nobody knows", "route: { on: r1, prefix: 1.1.1.1, protocol: bpg }", ['1:49 tests/protocol: no routing protocol is called "bpg" (did you mean "bgp"?) (one of: unspec, redirect, kernel, connected, boot, static, ra, zebra, dhcp, babel, bgp, isis, ospf, rip, ripng, nhrp, eigrp, ldp, sharp, pbr, openfabric, srte, or a number)']],
+    ["an action that should fail", "run: { on: r1, run: ls }\n    expect: fail", ['1:5 tests/action-key: "expect" is for checks, and "run" is an action (to see a command fail, use the check `exec` with `exit:`)']],
+    ["a pause without a unit that exists", "pause: 3h", ['1:12 tests/duration: "3h" is not a time (500ms, 5s, 2m, or a number of seconds)']],
+    ["an interface that is nearly there", "route: { on: h1, prefix: default, dev: eth1 }", ['1:44 warning tests/unknown-interface: h1 has no interface "eth1" (did you mean "eth0"?)']],
+    ["a negative check with nothing before it", "ping: { from: r1, to: h1 }\n    expect: fail", ['1:5 warning tests/lucky-negative: "not: r1 reaches h1" may pass only because the lab is not up yet (add `for: 5s`, or put a check that must hold before it)']],
+  ]; // prettier-ignore
+  test.each(cases)("%s", async (_, step, said) => expect(await complaints(`  - ${step}\n`)).toEqual(said));
+});
+
+test("every mistake of a step is reported in one go", async () => {
+  const found = await complaints(
+    "  - ping: { from: r9, to: 1.1.1.1 }\n  - bgp: { on: r1 }\n  - route: { on: r8, prefix: x }\n",
+  );
+  expect(found.map((line) => line.split(": ")[0])).toEqual([
+    "1:19 tests/unknown-node",
+    "2:10 tests/missing",
+    "3:18 tests/unknown-node",
+    "3:30 tests/bad-prefix",
+  ]);
+});
+
+describe("a node in place of an address", () => {
+  const cases = [
+    ["its loopback, which does not depend on the way", "{ from: r1, to: r2 }", "2.2.2.2"],
+    ["the address next to the sender, where there is no loopback", "{ from: r1, to: h1 }", "192.168.1.10"],
+    ["an interface's own", "{ from: r1, to: 'r3:eth2' }", "10.0.23.3"],
+    ["a source", "{ from: r1, to: r2, source: 'r1:eth9' }", "-I 192.168.1.1 2.2.2.2"],
+  ];
+  test.each(cases)("is %s", async (_, value, end) => {
+    const { lab, steps } = await loadFixture("routers", `  - ping: ${value}\n`);
+    const [step] = steps;
+    expect(step?.kind === "check" && step.check.question(lab)).toBe(`labctl exec r1 ping -n -c 1 -w 1 -i 0.2 ${end}`);
+  });
+});
