@@ -21,5 +21,9 @@ mount -o remount,bind,rw "$LABCTL_STATE"
 mount -t tmpfs -o "mode=0700,size=\${LABCTL_MEMORY_MB}M" labctl /mnt
 # Entered anew: the working folder was the one below the mount.
 cd "$LABCTL_STATE"
-exec "$@"
+# The shell stays as pid 1. It has one thread: a pid 1 with several looks dead before all behind the fence is.
+trap 'exit 0' TERM
+LABCTL_FENCED=1 "$@" &
+exec 3>&-
+wait $!
 `;

@@ -31,6 +31,13 @@ export function encodeFrame({ kind, stream, payload }: Frame): Buffer {
   return frame;
 }
 
+/** Lets the far side of `stream` send `bytes` more. */
+export function creditFrame(stream: number, bytes: number): Frame {
+  const payload = Buffer.alloc(4);
+  payload.writeUInt32BE(bytes);
+  return { kind: "credit", stream, payload };
+}
+
 /** Calls `take` for each whole frame. Throws when the bytes are not frames: the line is of no use any more then. */
 export function frameReader(take: (frame: Frame) => void): (chunk: Buffer) => void {
   let pending: Buffer = Buffer.alloc(0);

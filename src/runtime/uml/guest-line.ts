@@ -4,8 +4,9 @@
 import { constants, openSync } from "node:fs";
 import type { Duplex } from "node:stream";
 import { ReadStream } from "node:tty";
-import { greeting } from "./frames.ts";
-import { createStreams, lineOver } from "./streams.ts";
+import { creditFrame, encodeFrame, greeting } from "./frames.ts";
+import { plainLine } from "./line.ts";
+import { createStreams } from "./streams.ts";
 
 /**
  * Serves every client the host lets in. `device` is a serial line that is raw already (the guest's first program sees
@@ -14,8 +15,11 @@ import { createStreams, lineOver } from "./streams.ts";
 export function serveLine(device: string, serve: (client: Duplex) => void): void {
   // A tty read through libuv is not blocking; as a plain file it would occupy a thread for every read.
   const line = new ReadStream(openSync(device, constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK));
-  const streams = createStreams(lineOver(line), serve);
-  line.on("data", (chunk: Buffer) => streams.receive(chunk));
+  const streams = createStreams(plainLine(line), serve);
+  line.on("data", (chunk: Buffer) => {
+    line.write(encodeFrame(creditFrame(0, chunk.length))); // the host paces itself by this
+    streams.receive(chunk);
+  });
   line.on("close", () => process.exit(1));
   line.on("error", () => {}); // "close" follows
   line.write(greeting);

@@ -9,8 +9,9 @@ import { openSync, rmSync } from "node:fs";
 import { createServer, Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { afterGreeting } from "./frames.ts";
+import { pacedLine } from "./line.ts";
 import { guestSocket, kernelLog } from "./paths.ts";
-import { createStreams, lineOver } from "./streams.ts";
+import { createStreams } from "./streams.ts";
 
 const [file = "", ...args] = process.argv.slice(2);
 const log = openSync(kernelLog, "a");
@@ -33,11 +34,11 @@ starter.resume();
 starter.on("close", () => {
   if (!listening) process.exit(1); // whoever wanted this lab is gone before it was there
 });
-// As a pid namespace's first process we do not know our pid as the host counts; the shell before us has told it.
-if (process.pid !== 1) starter.write(`pid ${process.pid}\n`);
+// Behind a fence the shell there is the anchor, and has said so.
+if (process.env["LABCTL_FENCED"] === undefined) starter.write(`pid ${process.pid}\n`);
 
 let listening = false;
-const streams = createStreams(lineOver(line), (unexpected) => unexpected.destroy());
+const streams = createStreams(pacedLine(line), (unexpected) => unexpected.destroy());
 line.on(
   "data",
   afterGreeting((chunk) => streams.receive(chunk), listen),

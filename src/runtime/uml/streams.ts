@@ -2,7 +2,8 @@
 // Refuses to know: what the line is and what the streams carry.
 
 import { Duplex } from "node:stream";
-import { encodeFrame, frameReader, type Frame } from "./frames.ts";
+import { creditFrame, encodeFrame, frameReader, type Frame } from "./frames.ts";
+import type { Line } from "./line.ts";
 
 /** So much of one stream may be under way unread: a reader that stopped must not hold up the others' line. */
 const windowBytes = 256 * 1024;
@@ -17,8 +18,8 @@ export interface Streams {
   receive(chunk: Buffer): void;
 }
 
-/** Room on the line: resolves when one more piece may be written. */
-export type Line = { readonly send: (bytes: Buffer) => Promise<void> };
+/** The line itself is stream 0, which carries nothing but credit (line.ts). */
+const ofLine = 0;
 
 /** `accept` is called for streams the far side opens. Only one side opens any, so numbers cannot clash. */
 export function createStreams(line: Line, accept: (stream: Duplex) => void): Streams {
@@ -27,6 +28,7 @@ export function createStreams(line: Line, accept: (stream: Duplex) => void): Str
   // Pieces of all streams queue for the line in the order they were handed in.
   let turn: Promise<void> = Promise.resolve();
   const send = (frame: Frame): Promise<void> => {
+    if (frame.kind === "credit") return line.send(encodeFrame(frame)); // the far side waits for it
     turn = turn.then(() => line.send(encodeFrame(frame)));
     turn.catch(() => {}); // a line that fails ends its process; who waits for this piece is told as well
     return turn;
@@ -43,6 +45,7 @@ export function createStreams(line: Line, accept: (stream: Duplex) => void): Str
       return make(number);
     },
     receive: frameReader(({ kind, stream: number, payload }) => {
+      if (number === ofLine) return line.credit(payload.readUInt32BE(0));
       if (kind === "open") return accept(make(number));
       streams.get(number)?.hear(kind, payload); // one we have closed meanwhile may still get a word
     }),
@@ -112,19 +115,7 @@ class Stream extends Duplex {
 
   #giveCredit(): void {
     if (this.#received < creditPortionBytes || this.#closedByFarSide) return;
-    const payload = Buffer.alloc(4);
-    payload.writeUInt32BE(this.#received);
+    void this.#send(creditFrame(this.#number, this.#received));
     this.#received = 0;
-    void this.#send({ kind: "credit", stream: this.#number, payload });
   }
-}
-
-/** A line over a Node stream: what it cannot take yet, waits. */
-export function lineOver(stream: Duplex): Line {
-  return {
-    send: (bytes) =>
-      new Promise((resolve, reject) => {
-        stream.write(bytes, (error) => (error ? reject(error) : resolve()));
-      }),
-  };
 }
