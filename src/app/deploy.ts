@@ -12,7 +12,9 @@ import { applyPlan, type ApplyEvent } from "../runtime/apply.ts";
 import { connectAgent } from "../runtime/client.ts";
 import { takeLock } from "../runtime/lock.ts";
 import { missingPrograms } from "../runtime/requirements.ts";
-import { startSandbox } from "../runtime/sandbox.ts";
+import type { ProcessId } from "../runtime/process-id.ts";
+import { startSandbox, type SandboxOptions } from "../runtime/sandbox.ts";
+import { startMachine } from "../runtime/uml/machine.ts";
 import { ensureStateRoot, journalFile } from "../state/paths.ts";
 import type { LabState, Store } from "../state/store.ts";
 import type { AppContext } from "./context.ts";
@@ -31,6 +33,8 @@ export interface DeployOptions {
   readonly reconfigure?: boolean;
   /** A lab that fails is left as it is, to look into. */
   readonly keepOnError?: boolean;
+  /** The kernel the lab runs on: the host's, a user-mode kernel, or (`auto`) the host's as long as it can. */
+  readonly kernel?: "host" | "uml" | "auto";
 }
 
 /** Throws StateError when the lab runs already, HostError when this machine cannot, CommandError when a step failed. */
@@ -86,10 +90,9 @@ async function build(lab: Lab, plan: Plan, context: AppContext, options: DeployO
   store.savePlan(lab.name, plan);
   try {
     const stateDir = resolve(store.dirOf(lab.name));
-    const sandbox = await startSandbox({ lab: lab.name, stateDir, agentFile: context.agentFile, signal });
-    const started = { ...state, anchor: sandbox.anchor, userNamespace: sandbox.mapping !== "root" };
+    const started = { ...state, ...(await startKernel(plan, { lab: lab.name, stateDir, agentFile: context.agentFile, signal }, options)) };
     store.save(started);
-    const agent = await connectAgent(sandbox.anchor.pid);
+    const agent = await connectAgent(started.anchor.pid);
     try {
       await applyPlan(plan, agent, { signal, emit: (event) => tell(event, lab.name, context) });
       store.save({ ...started, phase: "running" });
@@ -105,6 +108,20 @@ async function build(lab: Lab, plan: Plan, context: AppContext, options: DeployO
     throw error;
   }
 }
+
+/** The empty lab: a sandbox on the host's kernel or a guest. */
+async function startKernel(plan: Plan, where: SandboxOptions, options: DeployOptions): Promise<Started> {
+  if (options.kernel === "uml") {
+    const processes = plan.stages.flatMap((stage) => stage.steps).filter((step) => step.op === "node.start");
+    const capabilities = plan.needs.map((need) => need.capability);
+    const anchor = await startMachine({ ...where, nodes: processes.length, capabilities });
+    return { anchor, kernel: "uml", userNamespace: false };
+  }
+  const { anchor, mapping } = await startSandbox(where);
+  return { anchor, kernel: "host", userNamespace: mapping !== "root" };
+}
+
+type Started = { readonly anchor: ProcessId } & Required<Pick<LabState, "kernel" | "userNamespace">>;
 
 function rosterOf(lab: Lab): Pick<LabState, "nodes" | "links"> {
   return {

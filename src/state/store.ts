@@ -26,6 +26,8 @@ export interface LabState {
   readonly createdAt: string;
   /** Missing while the sandbox is being started. */
   readonly anchor: ProcessId | undefined;
+  /** What the lab runs on: a sandbox of the host's kernel, or a user-mode kernel. Missing: `host`. */
+  readonly kernel?: "host" | "uml";
   /** Whether the sandbox has a user namespace, which commands must enter too. */
   readonly userNamespace: boolean;
   /** In the order of the lab file; LANs that were written as links come last. */

@@ -2,7 +2,7 @@
 // Refuses to know: what is built inside (apply.ts); to the host's labctl it is a sandbox like another.
 
 import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { HostError } from "../../base/errors.ts";
 import { AnchorFailed, startAnchor } from "../anchor-process.ts";
 import type { ProcessId } from "../process-id.ts";
@@ -19,9 +19,22 @@ import { initFile } from "./paths.ts";
 /** Time inside a guest against time on the host, for deadlines: bench-uml.mjs prints what it measures on this machine. */
 export const umlSlowdown = 8;
 
+/** What a guest is started with, and the Debian and Ubuntu packages that have it. */
+const programs: readonly (readonly [program: string, aptPackage: string])[] = [
+  ["linux.uml", "user-mode-linux"],
+  ["modprobe", "kmod"],
+  ["taskset", "util-linux"],
+  ["setpriv", "util-linux"],
+  ["perl", "perl-base"],
+];
+
+/** Which of them this machine has not; empty: guests can be started. */
+export function missingForMachine(): typeof programs {
+  return programs.filter(([program]) => !findProgram(program));
+}
+
 export interface MachineOptions extends SandboxOptions {
-  /** The relay's bundle. */
-  readonly relayFile: string;
+  /** How many nodes have processes of their own: the guest's memory is made to measure. */
   readonly nodes: number;
   /** The plan's needs, by name: they tell which kernel modules to load. */
   readonly capabilities: readonly string[];
@@ -29,8 +42,11 @@ export interface MachineOptions extends SandboxOptions {
 
 /** Starts a guest whose agent listens; returns its anchor. Throws HostError when this machine cannot. */
 export async function startMachine(options: MachineOptions): Promise<ProcessId> {
-  if (!findProgram("linux.uml")) {
-    throw new HostError("the user-mode kernel (linux.uml) is not installed", "sudo apt-get install user-mode-linux kmod");
+  const missing = missingForMachine();
+  if (missing.length > 0) {
+    const packages = [...new Set(missing.map(([, aptPackage]) => aptPackage))];
+    const what = missing.map(([program]) => program).join(", ");
+    throw new HostError(`the user-mode kernel cannot be run: ${what} not installed`, `sudo apt-get install ${packages.join(" ")}`);
   }
   if (/["\n]/.test(options.stateDir)) throw new HostError(`a guest cannot be told a path with a quote in it: ${options.stateDir}`);
   mkdirSync(join(options.stateDir, "log"), { recursive: true });
@@ -77,7 +93,8 @@ function startBare(command: readonly string[], options: MachineOptions): Promise
 
 function relay(options: MachineOptions): readonly string[] {
   // It hands bytes on and keeps none of them: a small heap will do.
-  return [process.execPath, "--max-old-space-size=48", "--v8-pool-size=0", options.relayFile];
+  const relayFile = join(dirname(options.agentFile), "uml-relay.js");
+  return [process.execPath, "--max-old-space-size=48", "--v8-pool-size=0", relayFile];
 }
 
 function start(argv: readonly string[], env: Record<string, string>, options: MachineOptions): Promise<ProcessId> {
