@@ -17,13 +17,13 @@ import {
 } from "./labels.ts";
 
 /** A heading and its rows or text, as the side panel shows them. */
-export interface Detail {
+interface Detail {
   readonly title: string;
   readonly rows?: readonly (readonly string[])[];
   readonly text?: string;
 }
 
-export interface NodeElement {
+interface NodeElement {
   readonly data: {
     readonly id: string;
     readonly kind: Kind;
@@ -35,7 +35,7 @@ export interface NodeElement {
   readonly position?: Position;
 }
 
-export interface EdgeElement {
+interface EdgeElement {
   readonly data: {
     readonly id: string;
     readonly source: string;

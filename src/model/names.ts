@@ -42,6 +42,12 @@ export function parseIfName(text: string): Named<IfName> {
   // dev_valid_name() in net/core/dev.c: no '/', ':' or white space.
   if (/[/:\s]/.test(text)) return { ok: false, why: "it may not hold '/', ':' or white space" };
   if (!/^[\x21-\x7e]+$/.test(text)) return { ok: false, why: "it may hold printable ASCII only" };
+  // '#' begins a comment in `ip -batch`, even inside quotes, where a quote or backslash has no escape either; the kernel
+  // puts a number in the place of %d (dev_alloc_name).
+  if (/[#%'"\\]/.test(text)) return { ok: false, why: "it may not hold '#', '%', quotes or backslashes" };
+  // Folders beside the interfaces under /proc/sys/net/ipv4/conf: the kernel refuses a device of that name (EINVAL).
+  if (text === "all" || text === "default")
+    return { ok: false, why: "the kernel keeps this name for settings of all interfaces" };
   if (text.length > maxIfNameLength) {
     return { ok: false, why: `${text.length} characters, the kernel allows ${maxIfNameLength}` };
   }
@@ -49,8 +55,10 @@ export function parseIfName(text: string): Named<IfName> {
 }
 
 export function parseMac(text: string): Named<Mac> {
-  if (!/^[0-9a-fA-F]{2}(:[0-9a-fA-F]{2}){5}$/.test(text)) return { ok: false, why: "six pairs of hex digits with ':' between" };
-  if (Number.parseInt(text.slice(0, 2), 16) & 1) return { ok: false, why: "a multicast address (the lowest bit of the first byte is set)" };
+  if (!/^[0-9a-fA-F]{2}(:[0-9a-fA-F]{2}){5}$/.test(text))
+    return { ok: false, why: "six pairs of hex digits with ':' between" };
+  if (Number.parseInt(text.slice(0, 2), 16) & 1)
+    return { ok: false, why: "a multicast address (the lowest bit of the first byte is set)" };
   return { ok: true, name: text.toLowerCase() as Mac };
 }
 

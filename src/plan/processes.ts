@@ -7,7 +7,7 @@ import { planFrr } from "./frr.ts";
 import type { Step } from "./step.ts";
 
 /** Whether the node needs processes and files of its own; otherwise it is a network namespace and costs nothing more. */
-export function hasProcesses(node: LabNode): boolean {
+function hasProcesses(node: LabNode): boolean {
   return (
     node.kind === "frr" ||
     node.kind === "cumulus" ||

@@ -32,11 +32,11 @@ export type Step = { readonly at: Span } & (
   | { readonly op: "exec"; readonly node: string; readonly argv: readonly string[]; readonly strict: boolean }
 );
 
-export type Op = Step["op"];
+type Op = Step["op"];
 /** The step of one op: `StepOf<"addr.add">`. */
 export type StepOf<O extends Op> = Extract<Step, { readonly op: O }>;
 
-export interface VethEnd {
+interface VethEnd {
   readonly node: string;
   readonly dev: string;
   readonly mac: string;
