@@ -5,7 +5,8 @@ import type { Plan, Stage } from "../plan/step.ts";
 import { shellWord } from "./quote.ts";
 import { oneLine, type Paragraph, scriptDirOf } from "./script-parts.ts";
 import { addressParagraphs, linkParagraphs, namespaceParagraphs } from "./script-network.ts";
-import { commandParagraphs, type EnvOf, frrPreamble, nodePreamble, processParagraphs } from "./script-nodes.ts";
+import { commandParagraphs, type EnvOf, processParagraphs } from "./script-nodes.ts";
+import { frrPreamble, nodePreamble } from "./script-preamble.ts";
 
 /** What the script says about the lab beyond the plan. */
 export interface ScriptSubject {
