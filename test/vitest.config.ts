@@ -23,8 +23,12 @@ const serial = (name: string, order: number, testTimeout: number) => ({
   },
 });
 
+const root = new URL("..", import.meta.url).pathname;
+
 export default defineConfig({
-  root: new URL("..", import.meta.url).pathname,
+  root,
+  // cytoscape offers its browser build to require() only; scripts/build.mjs asks for it in that way.
+  resolve: { alias: [{ find: /^(cytoscape\/dist\/.*)$/, replacement: `${root}node_modules/$1` }] },
   // An ordinary user cannot write to root's checkout; scripts/test points this somewhere it may.
   cacheDir: process.env["LABCTL_TEST_CACHE"] ?? "node_modules/.vite",
   test: {

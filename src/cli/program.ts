@@ -1,7 +1,7 @@
 // Knows: how the words of the command line find their command (commander), and how a parse ends.
 // Refuses to know: what a command does (commands/) and how errors are printed (main.ts).
 
-import { Command, CommanderError, Option } from "commander";
+import { Argument, Command, CommanderError, Option } from "commander";
 import pkg from "../../package.json" with { type: "json" };
 import { ExitCode, UsageError } from "../base/errors.ts";
 import type { CommandContext, CommandSpec, OptionValues } from "./command.ts";
@@ -49,9 +49,10 @@ function addCommand(
   const command = program.command(spec.name, { hidden: spec.hidden ?? false });
   command.helpInformation = () => commandHelp(spec, context.output.out.style);
   if (spec.passThrough === true) command.passThroughOptions();
-  for (const { name, optional, variadic } of spec.arguments ?? []) {
+  for (const { name, optional, variadic, choices } of spec.arguments ?? []) {
     const word = variadic === true ? `${name}...` : name;
-    command.argument(optional === true ? `[${word}]` : `<${word}>`);
+    const argument = new Argument(optional === true ? `[${word}]` : `<${word}>`);
+    command.addArgument(choices ? argument.choices(choices) : argument);
   }
   for (const { flags, summary, choices } of spec.options ?? []) {
     const option = new Option(flags, summary);

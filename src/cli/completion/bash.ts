@@ -26,6 +26,12 @@ _labctl() {
   }
   _labctl_labs() { _labctl_words "$(labctl complete lab 2>/dev/null)"; }
   _labctl_nodes() { _labctl_words "$(labctl complete node \${lab:+--lab "$lab"} 2>/dev/null)"; }
+  _labctl_labs_or_files() {
+    local labs
+    _labctl_lab_files
+    mapfile -t labs < <(compgen -W "$(labctl complete lab 2>/dev/null)" -- "$cur")
+    COMPREPLY+=("\${labs[@]}")
+  }
   shopt -q extglob || { shopt -s extglob; trap 'shopt -u extglob; trap - RETURN' RETURN; }
 
   case $command:$prev in
@@ -75,7 +81,7 @@ function placeCases({ name, places, repeats }: CommandWords): string[] {
 const functionFor: Readonly<Record<Exclude<Completes, "none" | "shell">, string>> = {
   "lab-file": "_labctl_lab_files",
   lab: "_labctl_labs",
-  "lab-or-file": "_labctl_lab_files",
+  "lab-or-file": "_labctl_labs_or_files",
   node: "_labctl_nodes",
   command: `mapfile -t COMPREPLY < <(compgen -c -- "$cur")`,
   file: "_labctl_files",
