@@ -3,7 +3,9 @@
 
 import { UsageError } from "../base/errors.ts";
 import { didYouMean } from "../base/suggest.ts";
+import { connectAgent } from "../runtime/client.ts";
 import { runInside } from "../runtime/enter.ts";
+import { runInGuest, type GuestTarget } from "../runtime/uml/enter-guest.ts";
 import type { NodeRecord } from "../state/store.ts";
 import type { AppContext } from "./context.ts";
 import { pickRunning } from "./lab-status.ts";
@@ -25,16 +27,18 @@ export function findNode(nodes: readonly NodeRecord[], name: string, lab: string
 export async function execIn(context: AppContext, where: Inside, argv: readonly string[]): Promise<number> {
   const { state, anchor } = pickRunning(context.store, where.lab);
   const node = where.node === undefined ? undefined : findNode(state.nodes, where.node, state.lab);
-  return runInside(
-    {
-      anchorPid: anchor.pid,
-      userNamespace: state.userNamespace,
-      node: node?.name,
-      hostname: node?.hostname ?? state.lab,
-      env: node?.env ?? {},
-    },
-    argv,
-  );
+  const target = { node: node?.name, hostname: node?.hostname ?? state.lab, env: node?.env ?? {} };
+  if (state.kernel === "uml") return execInGuest(anchor.pid, target, argv);
+  return runInside({ anchorPid: anchor.pid, userNamespace: state.userNamespace, ...target }, argv);
+}
+
+async function execInGuest(anchorPid: number, target: GuestTarget, argv: readonly string[]): Promise<number> {
+  const client = await connectAgent(anchorPid);
+  try {
+    return await runInGuest(client, target, argv);
+  } finally {
+    client.close();
+  }
 }
 
 /** An interactive shell whose prompt says where one is. */

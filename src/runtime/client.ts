@@ -3,14 +3,33 @@
 
 import { existsSync } from "node:fs";
 import { connect, type Socket } from "node:net";
-import { lineSplitter, inSandbox, type Call, type Calls, type Reply } from "./agent/protocol.ts";
+import {
+  lineSplitter,
+  inSandbox,
+  type Call,
+  type Calls,
+  type Reply,
+  type SessionEvent,
+  type SessionRequest,
+  type TerminalSize,
+} from "./agent/protocol.ts";
 import { LabAgentGone } from "./runtime.ts";
 import { guestSocket } from "./uml/paths.ts";
 
 export interface AgentClient {
   /** Rejects with what the agent says, or with LabAgentGone when the lab ends meanwhile. Aborting cancels an exec. */
   call<C extends Call>(call: C, body: Calls[C]["request"], signal?: AbortSignal): Promise<Calls[C]["reply"]>;
+  /** Starts a command that is talked to while it runs. `heard` gets its output; nothing more comes until it has settled. */
+  start(request: SessionRequest, heard: (event: SessionEvent) => void | Promise<void>): RemoteSession;
   close(): void;
+}
+
+export interface RemoteSession {
+  readonly done: Promise<Calls["exec.start"]["reply"]>;
+  /** An empty text is the end of the input. Resolves when there is room for more. */
+  input(bytes: Buffer): Promise<unknown>;
+  resize(size: TerminalSize): void;
+  signal(name: NodeJS.Signals): void;
 }
 
 /** The agent's own words about a call that failed. */
@@ -37,11 +56,18 @@ export async function connectAgent(anchorPid: number): Promise<AgentClient> {
     opening.once("error", (error) => reject(new LabAgentGone(`the lab's agent does not answer: ${error.message}`)));
   });
   const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
+  const listeners = new Map<number, (event: SessionEvent) => void | Promise<void>>();
+  const hear = (settled: void | Promise<void>): void => {
+    if (!settled) return;
+    socket.pause();
+    void settled.finally(() => socket.resume());
+  };
   let nextId = 1;
   socket.on(
     "data",
     lineSplitter((line) => {
       const reply = JSON.parse(line) as Reply;
+      if ("event" in reply) return hear(listeners.get(reply.id)?.(reply.event));
       const call = waiting.get(reply.id);
       waiting.delete(reply.id);
       if ("ok" in reply) call?.resolve(reply.ok);
@@ -57,21 +83,34 @@ export async function connectAgent(anchorPid: number): Promise<AgentClient> {
   const send = (id: number, call: Call, body: unknown): void => {
     socket.write(`${JSON.stringify({ id, call, body })}\n`);
   };
+  const call = <C extends Call>(call: C, body: Calls[C]["request"], signal?: AbortSignal): Promise<Calls[C]["reply"]> =>
+    new Promise((resolve, reject) => {
+      if (socket.destroyed) return reject(new LabAgentGone("the lab ended"));
+      const id = nextId++;
+      const cancel = (): void => send(nextId++, "cancel", { call: id });
+      const settled = (): void => signal?.removeEventListener("abort", cancel);
+      waiting.set(id, {
+        resolve: (value) => (settled(), resolve(value as Calls[C]["reply"])),
+        reject: (error) => (settled(), reject(error)),
+      });
+      send(id, call, body);
+      if (signal?.aborted) cancel();
+      else signal?.addEventListener("abort", cancel, { once: true });
+    });
   return {
-    call: <C extends Call>(call: C, body: Calls[C]["request"], signal?: AbortSignal) =>
-      new Promise<Calls[C]["reply"]>((resolve, reject) => {
-        if (socket.destroyed) return reject(new LabAgentGone("the lab ended"));
-        const id = nextId++;
-        const cancel = (): void => send(nextId++, "cancel", { call: id });
-        const settled = (): void => signal?.removeEventListener("abort", cancel);
-        waiting.set(id, {
-          resolve: (value) => (settled(), resolve(value as Calls[C]["reply"])),
-          reject: (error) => (settled(), reject(error)),
-        });
-        send(id, call, body);
-        if (signal?.aborted) cancel();
-        else signal?.addEventListener("abort", cancel, { once: true });
-      }),
+    call,
+    start: (request, heard) => {
+      const id = nextId; // the one the call is about to get
+      listeners.set(id, heard);
+      const done = call("exec.start", request).finally(() => listeners.delete(id));
+      const unheard = (): void => {}; // the session has ended; `done` tells
+      return {
+        done,
+        input: (bytes) => call("exec.input", { call: id, base64: bytes.toString("base64") }),
+        resize: (size) => void call("exec.resize", { call: id, ...size }).catch(unheard),
+        signal: (name) => void call("exec.signal", { call: id, signal: name }).catch(unheard),
+      };
+    },
     close: () => socket.destroy(),
   };
 }

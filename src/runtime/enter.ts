@@ -5,6 +5,7 @@ import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { constants } from "node:os";
 import { netnsPathOf, type NodeName } from "../model/names.ts";
+import { underHostname } from "./agent/node.ts";
 import { inSandbox } from "./agent/protocol.ts";
 import { systemPath } from "./user-namespace.ts";
 
@@ -39,8 +40,7 @@ export function enterArgv(target: EnterTarget, argv: readonly string[]): readonl
   if (pid !== undefined) {
     return [...sandbox, "nsenter", `--target=${pid}`, "--net", "--mount", "--pid", "--uts", "--ipc", "--", ...argv];
   }
-  // A node without processes is a network namespace only; its name is set for this command, so that prompts show it.
-  const named = ["unshare", "--uts", "sh", "-c", 'hostname "$1" 2>/dev/null; shift; exec "$@"', "sh", target.hostname];
+  const named = underHostname(target.hostname);
   return [...sandbox, "nsenter", `--net=${netnsPathOf(target.node as NodeName)}`, "--", ...named, ...argv];
 }
 
@@ -63,7 +63,7 @@ export async function runInside(target: EnterTarget, argv: readonly string[]): P
 }
 
 /** The node's environment, not the caller's: a lab behaves the same whoever looks into it. */
-function insideEnv(target: EnterTarget): Record<string, string> {
+export function insideEnv(target: Pick<EnterTarget, "env">): Record<string, string> {
   const fromCaller = ["TERM", "COLORTERM", "LANG", "LC_ALL", "NO_COLOR"] as const;
   const env: Record<string, string> = { PATH: systemPath, HOME: "/root", USER: "root", SHELL: "/bin/bash" };
   for (const name of fromCaller) {

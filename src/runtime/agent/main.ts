@@ -6,9 +6,10 @@ import { createServer } from "node:net";
 import type { Duplex } from "node:stream";
 import { serveLine } from "../uml/guest-line.ts";
 import { startCommand, type RunningCommand } from "./command.ts";
-import { createNodes } from "./node.ts";
+import { createNodes, underHostname } from "./node.ts";
 import { createProcesses } from "./processes.ts";
-import { inSandbox, lineSplitter, type Call, type Calls, type Reply, type Request } from "./protocol.ts";
+import { inSandbox, lineSplitter, type Call, type Calls, type Reply, type Request, type SessionEvent } from "./protocol.ts";
+import { startSession, type Session } from "./session.ts";
 
 /** A daemon that does not answer within this is not answering. */
 const vtyTimeoutMs = 10_000;
@@ -23,7 +24,14 @@ type Handlers = {
   [C in Call]: (body: Calls[C]["request"], connection: Connection, id: number) => Promise<Calls[C]["reply"]>;
 };
 interface Connection {
-  readonly running: Map<number, RunningCommand>;
+  readonly running: Map<number, RunningCommand | Session>;
+  /** Says something that belongs to a call under way; resolves when the other side has room for more. */
+  tell(id: number, event: SessionEvent): Promise<void>;
+}
+
+function sessionOf(connection: Connection, call: number): Session | undefined {
+  const running = connection.running.get(call);
+  return running && "input" in running ? running : undefined;
 }
 
 const handlers: Handlers = {
@@ -39,6 +47,30 @@ const handlers: Handlers = {
   },
   cancel: async (body, connection) => {
     connection.running.get(body.call)?.kill();
+    return null;
+  },
+  "exec.start": async ({ node, hostname, argv, env, terminal }, connection, id) => {
+    const named = node !== undefined && nodes.pidOf(node) === undefined ? underHostname(hostname) : [];
+    const session = startSession(
+      [...nodes.enter(node), ...named, ...argv],
+      { env, terminal },
+      (event) => connection.tell(id, event),
+    );
+    connection.running.set(id, session);
+    return session.done.finally(() => connection.running.delete(id));
+  },
+  "exec.input": async ({ call, base64 }, connection) => {
+    const session = sessionOf(connection, call);
+    if (base64 === "") session?.endInput();
+    else await session?.input(Buffer.from(base64, "base64"));
+    return null;
+  },
+  "exec.resize": async ({ call, rows, columns }, connection) => {
+    sessionOf(connection, call)?.resize({ rows, columns });
+    return null;
+  },
+  "exec.signal": async ({ call, signal }, connection) => {
+    sessionOf(connection, call)?.signal(signal);
     return null;
   },
   "node.start": async ({ node, ...spec }) => ({ pid: await nodes.start(node, spec) }),
@@ -76,7 +108,16 @@ let builder: Duplex | undefined;
 function serve(socket: Duplex): void {
   clearTimeout(abandoned);
   builder ??= socket;
-  const connection: Connection = { running: new Map() };
+  const connection: Connection = {
+    running: new Map(),
+    tell: (id, event) =>
+      new Promise((resolve) => {
+        if (!socket.writable) return resolve();
+        const line: Reply = { id, event };
+        if (socket.write(`${JSON.stringify(line)}\n`)) resolve();
+        else socket.once("drain", resolve).once("close", resolve);
+      }),
+  };
   socket.on(
     "data",
     lineSplitter((line) => {

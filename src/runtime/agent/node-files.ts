@@ -43,6 +43,8 @@ export function prepareNodeFiles(node: string, spec: NodeProcess): string {
   const staging: Staging = { dir, overlaid };
 
   mount("labctl", "proc", "proc", "nosuid,nodev,noexec");
+  const cpuinfo = process.env["LABCTL_CPUINFO"]; // a guest's kernel writes one that ps(1) cannot read
+  if (cpuinfo !== undefined) mount(cpuinfo, "proc/cpuinfo", "none", "bind");
   mount("labctl", "sys", "sysfs", "nosuid,nodev,noexec");
   mount("/dev", "dev", "none", "rbind");
   mount("labctl", "dev/shm", "tmpfs", "mode=1777");

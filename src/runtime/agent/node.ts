@@ -26,6 +26,14 @@ export function enterNode(node: string, pid: number | undefined): readonly strin
     : ["nsenter", `--target=${pid}`, "--net", "--mount", "--pid", "--uts", "--ipc", "--"];
 }
 
+/**
+ * A node without processes is a network namespace only: the words that give its name to one command, so that prompts
+ * show it.
+ */
+export function underHostname(hostname: string): readonly string[] {
+  return ["unshare", "--uts", "sh", "-c", 'hostname "$1" 2>/dev/null; shift; exec "$@"', "sh", hostname];
+}
+
 export function createNodes(): Nodes {
   const started = new Map<string, { pid: number; env: Readonly<Record<string, string>> }>();
 

@@ -18,6 +18,16 @@ export interface Calls {
   };
   /** Kills the command of an earlier exec. */
   cancel: { request: { readonly call: number }; reply: null };
+  /**
+   * Runs a command whose input and output go on while it runs; the reply comes when it has ended. Its output arrives
+   * as events of this call.
+   */
+  "exec.start": { request: SessionRequest; reply: { readonly code: number | undefined; readonly signal: string | undefined } };
+  /** Input for an exec.start; an empty text is its end. Replied to when there is room for more. */
+  "exec.input": { request: { readonly call: number; readonly base64: string }; reply: null };
+  /** The terminal of an exec.start has another size now. */
+  "exec.resize": { request: { readonly call: number } & TerminalSize; reply: null };
+  "exec.signal": { request: { readonly call: number; readonly signal: NodeJS.Signals }; reply: null };
   "node.start": { request: { readonly node: string } & NodeProcess; reply: { readonly pid: number } };
   "service.start": {
     request: {
@@ -39,6 +49,28 @@ export interface Calls {
   commit: { request: Record<string, never>; reply: null };
 }
 
+export interface TerminalSize {
+  readonly rows: number;
+  readonly columns: number;
+}
+
+export interface SessionRequest {
+  readonly node: string | undefined;
+  /** For a node that has none of its own. */
+  readonly hostname: string;
+  readonly argv: readonly string[];
+  /** All of its environment. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Present: the command gets a terminal of this size, and its output is one stream. */
+  readonly terminal?: TerminalSize;
+}
+
+/** Output of a command, in the order it was written within each of the two streams. */
+export interface SessionEvent {
+  readonly stream: "stdout" | "stderr";
+  readonly base64: string;
+}
+
 export type Call = keyof Calls;
 
 export interface Request<C extends Call = Call> {
@@ -48,6 +80,8 @@ export interface Request<C extends Call = Call> {
 }
 
 export type Reply =
+  /** Not the end of the call: something it has to say meanwhile. */
+  | { readonly id: number; readonly event: SessionEvent }
   | { readonly id: number; readonly ok: unknown }
   | { readonly id: number; readonly error: { readonly name: string; readonly message: string } };
 

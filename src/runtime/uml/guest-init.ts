@@ -27,6 +27,7 @@ export function guestInitText(init: GuestInit): string {
     // Root is root here and every other uid exists, whoever started the kernel.
     LABCTL_SINGLE_UID: "0",
     LABCTL_LINE: guestLine,
+    LABCTL_CPUINFO: "/run/cpuinfo",
   };
   const exports = Object.entries(settings).map(([name, value]) => `export ${name}=${quoted(value)}`);
   return `${exports.join("\n")}\nmodules=${quoted(init.modules.join(" "))}\n${program}`;
@@ -68,6 +69,9 @@ labctl /mnt/root/proc proc
 labctl /mnt/root/sys sysfs
 END
 mount --all --fstab /mnt/fstab
+# ps(1) of procps 4.0.2 wants an empty line at the end, which this kernel does not write.
+{ cat /proc/cpuinfo; echo; } > run/cpuinfo
+mount --bind run/cpuinfo proc/cpuinfo
 mkdir -p run/netns run/labctl run/nodes run/lock run/frr
 mount -t hostfs -o "$LABCTL_STATE" labctl run/labctl
 mount -o remount,bind,ro /mnt/root
