@@ -16,7 +16,12 @@ const release = process.argv.includes("--release");
 const startedAt = new Date();
 
 /** What is started as a program of its own; each becomes dist/NAME.js. */
-const programs = { labctl: "src/main.ts", agent: "src/runtime/agent/main.ts", "uml-relay": "src/runtime/uml/relay-main.ts", net: "src/nclu/net-main.ts" };
+const programs = {
+  labctl: "src/main.ts",
+  agent: "src/runtime/agent/main.ts",
+  "uml-relay": "src/runtime/uml/relay-main.ts",
+  net: "src/nclu/net-main.ts",
+};
 
 /** `import text from "package/file?raw"`: the file as a string, as vitest reads it too. */
 const rawText = {
