@@ -18,15 +18,19 @@ const { stdout, stderr, env } = process;
 const agentFile = fileURLToPath(new URL("agent.js", import.meta.url));
 const output = createOutput({ stdout, stderr, env, onClosed: () => controller.abort("closed") });
 
-// A pipe, a file and a terminal are written synchronously on Linux, so nothing is lost by ending here at once.
 process.exit(await run());
 
 async function run(): Promise<number> {
   try {
     const context = { output, signal: controller.signal, env, version, agentFile };
-    return await runProgram(process.argv.slice(2), context);
+    const exitCode = await runProgram(process.argv.slice(2), context);
+    // What a full pipe has not taken yet would be lost at the exit.
+    await output.drained();
+    return exitCode;
   } catch (error) {
-    return explain(error);
+    const exitCode = await explain(error);
+    await output.drained().catch(() => undefined); // there is nowhere left to say it
+    return exitCode;
   }
 }
 

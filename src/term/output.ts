@@ -2,6 +2,7 @@
 // Refuses to know: what is written.
 
 import type { Writable } from "node:stream";
+import { CommandError } from "../base/errors.ts";
 import { styleFor, type Style } from "./style.ts";
 
 /** One of the two streams, as far as the commands may use it. */
@@ -18,6 +19,11 @@ export interface Output {
   readonly out: Channel;
   /** Everything else: progress, warnings, errors. */
   readonly err: Channel;
+  /**
+   * Resolves when all that was written has gone out, or nobody reads it any more. Throws CommandError when it cannot be
+   * written (a full disk).
+   */
+  readonly drained: () => Promise<void>;
 }
 
 type Stream = Writable & { readonly isTTY?: boolean; readonly columns?: number };
@@ -29,11 +35,12 @@ export function createOutput(options: {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly onClosed: () => void;
 }): Output {
+  let failure: Error | undefined;
   const channel = (stream: Stream): Channel => {
     let open = true;
     stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
-      if (open) options.onClosed();
+      if (error.code !== "EPIPE") failure ??= error;
+      else if (open) options.onClosed();
       open = false;
     });
     const isTty = stream.isTTY === true;
@@ -48,7 +55,16 @@ export function createOutput(options: {
       },
     };
   };
-  return { out: channel(options.stdout), err: channel(options.stderr) };
+  const streams = [options.stdout, options.stderr];
+  return {
+    out: channel(options.stdout),
+    err: channel(options.stderr),
+    drained: async () => {
+      // The callback of an empty write comes after everything before it; an error counts as gone out.
+      await Promise.all(streams.map((stream) => new Promise<void>((resolve) => stream.write("", () => resolve()))));
+      if (failure) throw new CommandError(`the output cannot be written: ${failure.message}`);
+    },
+  };
 }
 
 /** JSON as every `--json` prints it: two spaces, a newline at the end. */

@@ -16,7 +16,7 @@ async function run(...argv: string[]): Promise<{ code: number; out: string; err:
     columns: 120,
   });
   const context: CommandContext = {
-    output: { out: channel((text) => (out += text)), err: channel((text) => (err += text)) },
+    output: { out: channel((text) => (out += text)), err: channel((text) => (err += text)), drained: () => Promise.resolve() },
     signal: new AbortController().signal,
     env: {},
     version: "0.0.0",

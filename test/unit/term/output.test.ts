@@ -20,6 +20,43 @@ describe("output", () => {
     expect(onClosed).toHaveBeenCalledOnce();
   });
 
+  it("is drained when a slow reader has taken all of it", async () => {
+    const taken: string[] = [];
+    const stdout = new Writable({
+      highWaterMark: 1,
+      write: (chunk: Buffer, _encoding, done) =>
+        void setImmediate(() => done(void taken.push(String(chunk)) as undefined)),
+    });
+    const { out, drained } = createOutput({ stdout, stderr: new PassThrough(), env: {}, onClosed: () => undefined });
+    out.write("a");
+    out.write("b");
+    expect(taken).toEqual([]);
+    await drained();
+    expect(taken.join("")).toBe("ab");
+  });
+
+  it("is drained when nobody reads any more", async () => {
+    const { out, drained } = createOutput({
+      stdout: failing("EPIPE"),
+      stderr: new PassThrough(),
+      env: {},
+      onClosed: () => undefined,
+    });
+    out.write("a");
+    await expect(drained()).resolves.toBeUndefined();
+  });
+
+  it("says when it could not be written", async () => {
+    const { out, drained } = createOutput({
+      stdout: failing("ENOSPC"),
+      stderr: new PassThrough(),
+      env: {},
+      onClosed: () => undefined,
+    });
+    out.write("a");
+    await expect(drained()).rejects.toThrow("the output cannot be written: ENOSPC");
+  });
+
   it("keeps results and the rest apart", () => {
     const stdout = new PassThrough();
     const stderr = new PassThrough();
