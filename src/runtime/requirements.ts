@@ -24,6 +24,12 @@ const always: readonly (readonly [program: string, aptPackage: string])[] = [
   ["hostname", "hostname"],
 ];
 
+/** Capabilities that are one program. */
+const programs: ReadonlyMap<string, readonly [program: string, aptPackage: string]> = new Map([
+  ["iptables", ["iptables-restore", "iptables"]],
+  ["setpriv", ["setpriv", "util-linux"]],
+]);
+
 /** What the plan needs and this machine has not; asked before the first change. */
 export function missingPrograms(needs: readonly Need[]): readonly Missing[] {
   return needs.flatMap((need): Missing[] => {
@@ -39,6 +45,8 @@ export function missingPrograms(needs: readonly Need[]): readonly Missing[] {
       const packaged = existsSync(frrDaemonDir); // without FRR at all, the line above says so
       return !packaged || existsSync(`${frrDaemonDir}/${daemon}`) ? [] : [{ need, what: daemon, aptPackage: "frr" }];
     }
+    const program = programs.get(need.capability);
+    if (program !== undefined) return findProgram(program[0]) ? [] : [{ need, what: program[0], aptPackage: program[1] }];
     if (need.capability === "nft") return findProgram("nft") ? [] : [{ need, what: "nft", aptPackage: "nftables" }];
     return [];
   });

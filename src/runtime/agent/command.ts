@@ -19,6 +19,9 @@ export interface RunningCommand {
 /** More output than this is cut: a runaway command must not take the lab's memory. */
 const maxOutputBytes = 32 * 1024 * 1024;
 
+/** Pipes hold 64 KiB (pipe(7)); reading that takes far less. */
+const drainMs = 100;
+
 /** Starts `prefix argv`; the result names `argv` alone, because that is what was asked. */
 export function startCommand(prefix: readonly string[], request: CommandRequest): RunningCommand {
   const startedAt = performance.now();
@@ -74,6 +77,15 @@ export function startCommand(prefix: readonly string[], request: CommandRequest)
     };
     child.once("error", (error) => finish(null, null, error.message));
     child.once("close", finish);
+    child.once("exit", (code, signal) => {
+      // A daemon it left behind may hold the pipes for ever (mgmtd of FRR 10 does): what the command itself wrote is
+      // in them by now, so they are read out and let go.
+      setTimeout(() => {
+        finish(code, signal);
+        child.stdout?.destroy();
+        child.stderr?.destroy();
+      }, drainMs);
+    });
   });
   return { done, kill };
 }

@@ -28,18 +28,52 @@ interface Staging {
   readonly overlaid: ReadonlySet<string>;
 }
 
+/** Where a root is prepared, and how the one who mounts it sees the same places. */
+export interface RootPlaces {
+  /** The folder it is made of, as the agent sees it. */
+  readonly dir: string;
+  /** The same folder where the mounting is done: a container is mounted inside its node. */
+  readonly seen: string;
+  /** The machine's own tree there; empty where it is the root. */
+  readonly image: string;
+}
+
 /** Prepares /run/nodes/NAME: `root` (the new root), `upper` and `work` (overlays), `empty` (empty folders), `fstab`. */
 export function prepareNodeFiles(node: string, spec: NodeProcess): string {
   const dir = join(inSandbox.nodes, node);
+  return prepareRoot(spec, { dir, seen: dir, image: "" }, spec.engine === true ? engineMounts(dir) : []);
+}
+
+/** What the engine keeps below /run/nodes/NAME/engine is where a person on the node would look for it. */
+function engineMounts(dir: string): readonly ExtraMount[] {
+  const storage = storageFolder();
+  for (const folder of ["image", "containers", "volumes"]) fs.mkdirSync(join(dir, "engine", folder), { recursive: true });
+  return [
+    { source: join(dir, "engine"), target: storage, isFolder: true },
+    // A container is made of the machine's own files, not of what the node has changed in its copy of them; and an
+    // overlay over an overlay over an overlay is one too many (FILESYSTEM_MAX_STACK_DEPTH is 2).
+    { source: inSandbox.host, target: `${storage}/image`, isFolder: true, deep: true },
+  ];
+}
+
+/** Docker's folder; where /var cannot be written to, because the machine has file systems mounted below it, another. */
+export function storageFolder(): string {
+  const points = mountPoints(fs.readFileSync("/proc/self/mountinfo", "utf8"));
+  return points.some((point) => point.startsWith("/var/")) ? "/run/docker" : "/var/lib/docker";
+}
+
+/** The same for any root. `more` adds mounts after all others; it is given the folders that have a layer of their own. */
+export function prepareRoot(spec: NodeProcess, places: RootPlaces, more: readonly ExtraMount[] = []): string {
+  const { dir, seen } = places;
   for (const folder of ["root", "root/mnt", "root/proc", "root/sys", "root/dev", "upper", "work", "empty"]) {
     fs.mkdirSync(join(dir, folder), { recursive: true });
   }
   const mounts: string[] = [];
   const mount = (source: string, at: string, type: string, options: string): void => {
-    mounts.push([source, join(dir, "root", at), type, options, "0", "0"].map(escapeFstab).join(" "));
+    mounts.push([source, join(seen, "root", at), type, options, "0", "0"].map(escapeFstab).join(" "));
   };
-  mount(join(dir, "root"), "", "none", "bind"); // pivot_root(2) wants a mount point
-  const overlaid = showHostFolders(dir, mount);
+  mount(join(seen, "root"), "", "none", "bind"); // pivot_root(2) wants a mount point
+  const overlaid = showHostFolders(places, mount);
   const staging: Staging = { dir, overlaid };
 
   mount("labctl", "proc", "proc", "nosuid,nodev,noexec");
@@ -56,7 +90,7 @@ export function prepareNodeFiles(node: string, spec: NodeProcess): string {
     fs.chmodSync(path, mode); // mkdir's mode is cut by the umask
     fs.chownSync(path, uid, gid);
     makeMountPoint(staging, folder, true);
-    mount(path, folder, "none", "bind");
+    mount(join(seen, "empty", folder), folder, "none", "bind");
   }
 
   for (const overlay of spec.overlays) copyOver(join(inSandbox.host, overlay), "/", staging);
@@ -77,12 +111,59 @@ export function prepareNodeFiles(node: string, spec: NodeProcess): string {
     fs.chmodSync(path, file.mode);
     fs.chownSync(path, owner.uid, owner.gid);
   }
+  for (const extra of more) {
+    // What was mounted just before may hold the mount point: then it is there already.
+    if (!more.some((other) => extra.target.startsWith(`${other.target}/`))) {
+      makeMountPoint(staging, extra.target, extra.isFolder);
+    }
+    if (extra.whenNew) copyUp(staging, extra.target, extra.whenNew);
+    mount(extra.source, extra.target, "none", extra.readOnly ? "bind,ro" : extra.deep ? "rbind" : "bind");
+  }
   fs.writeFileSync(join(dir, "fstab"), `${mounts.join("\n")}\n`);
   return dir;
 }
 
+/** A folder or file of the place where the mounting is done, shown in the new root. */
+export interface ExtraMount {
+  readonly source: string;
+  readonly target: string;
+  readonly isFolder: boolean;
+  readonly readOnly?: boolean;
+  readonly deep?: boolean;
+  /** A folder, as the agent sees it, that is filled with what the root has at that place: a volume used for the first time. */
+  readonly whenNew?: string;
+}
+
+function copyUp(staging: Staging, target: string, into: string): void {
+  const layers = [target, place(staging, join(target, "x")).slice(0, -2)];
+  const isOwn = Object.keys(emptyFolders).some((folder) => target === folder || target.startsWith(`${folder}/`));
+  for (const layer of isOwn ? layers.slice(1) : layers) {
+    if (fs.existsSync(layer)) copyKeepingOwners(layer, into);
+  }
+}
+
+function copyKeepingOwners(from: string, to: string): void {
+  const stat = fs.lstatSync(from);
+  if (stat.isDirectory()) {
+    fs.mkdirSync(to, { recursive: true });
+    for (const entry of fs.readdirSync(from)) copyKeepingOwners(join(from, entry), join(to, entry));
+  } else if (stat.isSymbolicLink()) fs.symlinkSync(fs.readlinkSync(from), to);
+  else if (stat.isFile() && readable(from)) fs.copyFileSync(from, to);
+  else return;
+  try {
+    if (!stat.isSymbolicLink()) fs.chmodSync(to, stat.mode & 0o7777);
+    fs.lchownSync(to, stat.uid, stat.gid);
+  } catch (error) {
+    // With one uid there is nobody else a file could belong to.
+    if ((error as NodeJS.ErrnoException).code !== "EINVAL") throw error;
+  }
+}
+
 /** The host's top-level folders, each with a layer of the node's own over it. Returns the names of those. */
-function showHostFolders(dir: string, mount: (source: string, at: string, type: string, options: string) => void): Set<string> {
+function showHostFolders(
+  { dir, seen, image }: RootPlaces,
+  mount: (source: string, at: string, type: string, options: string) => void,
+): Set<string> {
   const points = mountPoints(fs.readFileSync("/proc/self/mountinfo", "utf8"));
   const overlaid = new Set<string>();
   for (const entry of fs.readdirSync("/", { withFileTypes: true })) {
@@ -94,11 +175,12 @@ function showHostFolders(dir: string, mount: (source: string, at: string, type: 
       if (points.some((point) => point.startsWith(`/${entry.name}/`))) {
         // In a user namespace the host's mounts are locked together: no overlay over a folder that has some below it.
         if (entry.name === "etc") fs.cpSync("/etc", target, { recursive: true, verbatimSymlinks: true, filter: readable });
-        else mount(`/${entry.name}`, entry.name, "none", "rbind");
+        else mount(`${image}/${entry.name}`, entry.name, "none", "rbind");
         continue;
       }
       for (const layer of ["upper", "work"]) fs.mkdirSync(join(dir, layer, entry.name), { recursive: true });
-      const layers = `lowerdir=/${entry.name},upperdir=${dir}/upper/${entry.name},workdir=${dir}/work/${entry.name}`;
+      const upper = `upperdir=${seen}/upper/${entry.name},workdir=${seen}/work/${entry.name}`;
+      const layers = `lowerdir=${image}/${entry.name},${upper}`;
       mount("labctl", entry.name, "overlay", layers);
       overlaid.add(entry.name);
     }

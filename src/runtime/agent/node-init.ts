@@ -22,7 +22,6 @@ cd /
 echo "$pid" >&3
 exec 3>&-
 # SIGCHLD ignored survives exec: the kernel then reaps every orphan of this pid namespace (wait(2)), daemons that
-# fork twice among them, and pid 1 needs no code of its own.
-trap '' CHLD
-exec sleep infinity
+# fork twice among them, and pid 1 needs no code of its own. dash takes no trap for CHLD, so env(1) ignores it.
+exec env --ignore-signal=CHLD sleep infinity
 `;
