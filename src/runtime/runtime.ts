@@ -1,6 +1,8 @@
 // Knows: what can be asked of a running lab. The interface; the sandbox behind it is runtime/sandbox.ts.
 // Refuses to know: why it is asked (check/, observe/ and app/ do).
 
+import { ExitCode, LabctlError } from "../base/errors.ts";
+
 /** How a command ended. It never throws for a command that failed: that is an answer. */
 export interface ExecResult {
   readonly argv: readonly string[];
@@ -56,6 +58,7 @@ export class VtyUnavailable extends Error {
 }
 
 /** The lab is gone: its anchor or its agent ended. */
-export class LabAgentGone extends Error {
+export class LabAgentGone extends LabctlError {
   override readonly name = "LabAgentGone";
+  readonly exitCode = ExitCode.wrongState;
 }
