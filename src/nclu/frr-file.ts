@@ -6,51 +6,40 @@ import type { From, FrrNode } from "./model.ts";
 
 /** Lines that open a block at the top level. */
 const opensBlock = /^(router |interface |vrf |route-map |line |key chain |nexthop-group |pbr-map )/;
-/** Lines inside a block that open one below it, and the line that closes it. */
-const opensInner = /^(address-family |vni \d+$)/;
 /** Top-level lines that a hand-written file may put right behind a block, without `!` between. */
 const topLine = /^(frr |hostname |username |password |enable |service |log |debug |ip (route|prefix-list|protocol|forwarding)|ipv6 (route|prefix-list|protocol|forwarding)|no ip(v6)? forwarding|bgp (as-path|community-list)|agentx)/;
 
 /** Reads the file, indented or not; what FRR itself would refuse is kept as a line. */
 export function parseFrr(text: string): FrrNode[] {
   const roots: FrrNode[] = [];
-  let open: FrrNode | undefined;
-  let inner: FrrNode | undefined;
+  // The blocks a line is in, the outermost first.
+  let open: FrrNode[] = [];
   for (const raw of text.split("\n")) {
     const line = raw.trim();
     const indented = /^\s/.test(raw);
     if (line === "" || line === "end") continue;
     if (line.startsWith("!") || line.startsWith("#")) {
-      // `!` at the margin ends a block in every file FRR writes.
-      if (!indented && !inner) open = undefined;
-      continue;
+      // `!` at the margin ends a block in every file FRR writes; inside an address family people use it as they like.
+      if (!indented && open.length < 2) open = [];
+    } else if (/^exit(-\S+)?$/.test(line)) open = open.slice(0, -1);
+    else {
+      const node: FrrNode = { text: line, children: [], from: undefined };
+      const isTop = !indented && (opensBlock.test(line) || topLine.test(line));
+      if (isTop || open.length === 0) open = opensBlock.test(line) ? [mergeBlock(roots, node)] : addTo(roots, node);
+      else if (line.startsWith("address-family ")) open = [open[0]!, mergeBlock(open[0]!.children, node)];
+      // `vni N` is a line of `vrf X` but a block of `address-family l2vpn evpn`.
+      else if (/^vni \d+$/.test(line) && open[1]?.text.endsWith("evpn") === true) {
+        open = [...open.slice(0, 2), mergeBlock(open[1].children, node)];
+      } else open.at(-1)!.children.push(node);
     }
-    if (/^exit(-\S+)?$/.test(line)) {
-      if (inner) inner = undefined;
-      else open = undefined;
-      continue;
-    }
-    const node: FrrNode = { text: line, children: [], from: undefined };
-    const isTop = !indented && (opensBlock.test(line) || topLine.test(line) || !open);
-    if (isTop) {
-      const block = opensBlock.test(line);
-      open = block ? mergeBlock(roots, node) : undefined;
-      inner = undefined;
-      if (!block) roots.push(node);
-      continue;
-    }
-    if (!open) {
-      roots.push(node);
-      continue;
-    }
-    // `vni N` is a line of `vrf X` but a block of `address-family l2vpn evpn`.
-    const below = inner?.children ?? open.children;
-    if (line.startsWith("address-family ")) inner = mergeBlock(open.children, node);
-    else if (opensInner.test(line) && inner?.text.endsWith("evpn") === true) inner = mergeBlock(inner.children, node);
-    else below.push(node);
   }
   // Every file FRR writes ends with it; it says nothing unless there are lines in it.
   return roots.filter((node) => node.text !== "line vty" || node.children.length > 0);
+}
+
+function addTo(roots: FrrNode[], node: FrrNode): FrrNode[] {
+  roots.push(node);
+  return [];
 }
 
 function mergeBlock(siblings: FrrNode[], node: FrrNode): FrrNode {

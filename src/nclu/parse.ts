@@ -32,22 +32,50 @@ export type ParseResult =
 
 /** `words` follow `net add` or `net del`. */
 export function parseCommand(verb: Verb, words: readonly string[], facts: SwitchFacts): ParseResult {
-  let deepest = -1;
-  let reached: { form: Form; wants: string | undefined; ended: boolean }[] = [];
+  // The buffer is parsed again for every command, so what fits is found by the keywords alone first.
   const fits: Fit[] = [];
+  for (const form of formsFor(verb, words[0] ?? "")) {
+    if (!keywordsFit(form, words, verb === "del")) continue;
+    const result = fit(form, words, facts);
+    if (!("misfit" in result)) fits.push(result);
+  }
+  return fits.length > 0 ? choose(verb, fits) : { ok: false, failure: failureOf(verb, words, facts) };
+}
+
+function keywordsFit({ elements }: Form, words: readonly string[], isDel: boolean): boolean {
+  const last = elements.at(-1);
+  const takesRest = last?.kind === "value" && last.rest;
+  if (words.length > elements.length && !takesRest) return false;
+  for (let i = 0; i < elements.length; i++) {
+    const element = elements[i]!;
+    const word = words[i];
+    if (word === undefined) return isDel && mayBeLeftOut(elements, i);
+    if (element.kind === "word" && !(word !== "" && element.word.startsWith(word))) return false;
+  }
+  return true;
+}
+
+/** `net del` takes commands without their values; what the value belongs to must be named (`net del bgp network`). */
+function mayBeLeftOut(elements: readonly Element[], from: number): boolean {
+  return from >= 2 && elements.slice(from).every((element) => element.kind === "value");
+}
+
+/** Why nothing fitted: the word that gets furthest is the one to show. */
+function failureOf(verb: Verb, words: readonly string[], facts: SwitchFacts): ParseFailure {
+  let at = -1;
+  let reached: { readonly row: Row; readonly wants: string | undefined }[] = [];
   for (const form of formsFor(verb)) {
-    const result = fit(form, words, facts, verb === "del");
-    if ("fitted" in result) {
-      if (result.at > deepest) [deepest, reached] = [result.at, []];
-      if (result.at === deepest) reached.push({ form, wants: result.wants, ended: result.ended });
-    } else fits.push(result);
+    const result = fit(form, words, facts);
+    const stopped = "misfit" in result ? result.misfit : { at: words.length, wants: undefined };
+    if (stopped.at > at) [at, reached] = [stopped.at, []];
+    if (stopped.at === at) reached.push({ row: form.row, wants: stopped.wants });
   }
-  if (fits.length === 0) {
-    const wants = new Map(reached.flatMap(({ form, wants }) => (wants === undefined ? [] : [[form.row, wants] as const])));
-    const why = deepest === words.length ? "incomplete" : "unknown";
-    return { ok: false, failure: { why, at: deepest, candidates: rowsOf(reached.map((r) => r.form)), wants } };
-  }
-  return choose(verb, fits);
+  return {
+    why: at >= words.length ? "incomplete" : "unknown",
+    at,
+    candidates: [...new Set(reached.map(({ row }) => row))],
+    wants: new Map(reached.flatMap(({ row, wants }) => (wants === undefined ? [] : [[row, wants] as const]))),
+  };
 }
 
 interface Fit {
@@ -91,29 +119,31 @@ function rowsOf(forms: readonly Form[]): readonly Row[] {
   return [...new Set(forms.map((form) => form.row))];
 }
 
-type Misfit = { readonly fitted: false; readonly at: number; readonly wants: string | undefined; readonly ended: boolean };
+/** How far the words went along a form, and what was wanted there. */
+interface Misfit {
+  readonly misfit: { readonly at: number; readonly wants: string | undefined };
+}
 
-function fit(form: Form, words: readonly string[], facts: SwitchFacts, valuesMayBeMissing: boolean): Fit | Misfit {
+function fit(form: Form, words: readonly string[], facts: SwitchFacts): Fit | Misfit {
   const score: number[] = [];
   const canonical: string[] = [];
   const values = new Map<string, readonly string[]>();
   const notes: string[] = [];
-  const misfit = (at: number, wants?: string): Misfit => ({ fitted: false, at, wants, ended: at >= words.length });
   for (const [i, element] of form.elements.entries()) {
     if (i >= words.length) {
-      if (valuesMayBeMissing && i > 2 && form.elements.slice(i).every((e) => e.kind === "value")) break;
-      return misfit(i);
+      if (mayBeLeftOut(form.elements, i)) break;
+      return { misfit: { at: i, wants: undefined } };
     }
-    const typed = element.kind === "value" && element.rest ? words.slice(i).join(" ") : words[i]!;
-    const taken = take(element, typed, facts);
-    if (!taken) return misfit(i, wantsOf(element));
+    const takesRest = element.kind === "value" && element.rest;
+    const taken = take(element, takesRest ? words.slice(i).join(" ") : words[i]!, facts);
+    if (!taken) return { misfit: { at: i, wants: wantsOf(element) } };
     score.push(taken.score);
     canonical.push(taken.text);
     if (taken.note !== undefined) notes.push(taken.note);
     if (element.kind === "value") values.set(element.name, taken.each);
-    if (element.kind === "value" && element.rest) return { form, score, canonical: canonical.join(" "), values, notes };
+    if (takesRest) return { form, score, canonical: canonical.join(" "), values, notes };
   }
-  if (words.length > form.elements.length) return misfit(form.elements.length);
+  if (words.length > form.elements.length) return { misfit: { at: form.elements.length, wants: undefined } };
   return { form, score, canonical: canonical.join(" "), values, notes };
 }
 
@@ -164,4 +194,10 @@ function combinations(values: ReadonlyMap<string, readonly string[]>): readonly 
     all = all.flatMap((one) => each.map((value) => ({ ...one, [name]: value })));
   }
   return all;
+}
+
+/** Whether a text is what an element would keep it as. */
+export function accepts(element: Element, text: string, facts: SwitchFacts): boolean {
+  const taken = take(element, text, facts);
+  return taken !== undefined && taken.text === text && (element.kind === "value" || taken.score === 0);
 }

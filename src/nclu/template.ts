@@ -45,8 +45,8 @@ export function templateOf(text: string): Template {
       return Object.fromEntries(groups);
     },
     sameSetting: (values) =>
-      regexOf(withoutMissing(parts, values, false), (part) => (part.setting ? undefined : values[part.name])),
-    agreeing: (values) => regexOf(withoutMissing(parts, values, true), (part) => values[part.name]),
+      regexOf(decided(parts, values, false), (part) => (part.setting ? undefined : values[part.name])),
+    agreeing: (values) => regexOf(decided(parts, values, true), (part) => values[part.name]),
   };
   compiled.set(text, template);
   return template;
@@ -69,13 +69,17 @@ function namesOf(parts: readonly Part[]): string[] {
 }
 
 /**
- * Without the optional parts whose names are not given: a line of the default VRF never means one of another VRF. When
- * lines are only looked for (`loose`), other names left out may be anything.
+ * Optional parts decided by what is given: there when every name in them is, gone when one is missing. A line of the
+ * default VRF never means one of another VRF. When lines are only looked for, other parts not given may be anything.
  */
-function withoutMissing(parts: readonly Part[], values: Values, loose: boolean): readonly Part[] {
-  const missing = (part: Part): boolean =>
-    part.kind === "value" && !part.setting && values[part.name] === undefined && (!loose || part.name === "vrf");
-  return parts.filter((part) => part.kind !== "optional" || !part.parts.some(missing));
+function decided(parts: readonly Part[], values: Values, looking: boolean): readonly Part[] {
+  return parts.flatMap((part): readonly Part[] => {
+    if (part.kind !== "optional") return [part];
+    const names = part.parts.filter((inner) => inner.kind === "value").filter((inner) => looking || !inner.setting);
+    if (names.length === 0) return [part];
+    if (names.every(({ name }) => values[name] !== undefined)) return part.parts;
+    return looking && names.every(({ name }) => name !== "vrf") ? [part] : [];
+  });
 }
 
 function renderParts(parts: readonly Part[], values: Values): string | undefined {

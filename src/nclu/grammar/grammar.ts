@@ -35,13 +35,16 @@ export const rows: readonly Row[] = [
 
 export type Verb = "add" | "del";
 
-let forms: Record<Verb, readonly Form[]> | undefined;
+const compiled = new Map<string, readonly Form[]>();
 
-/** The forms of one verb; compiled when first asked for (some milliseconds). */
-export function formsFor(verb: Verb): readonly Form[] {
-  forms ??= {
-    add: rows.filter((row) => row.only !== "del").flatMap(formsOf),
-    del: rows.filter((row) => row.only !== "add").flatMap(formsOf),
-  };
-  return forms[verb];
+/** The forms of one verb whose first keyword starts like a word (all of them for ""); compiled when first asked for. */
+export function formsFor(verb: Verb, word = ""): readonly Form[] {
+  const key = `${verb} ${word}`;
+  const known = compiled.get(key);
+  if (known) return known;
+  const other = verb === "add" ? "del" : "add";
+  const forms = rows.filter((row) => row.only !== other && row.syntax.startsWith(word)).flatMap(formsOf);
+  // What starts like nothing is a mistake, not worth keeping.
+  if (forms.length > 0) compiled.set(key, forms);
+  return forms;
 }

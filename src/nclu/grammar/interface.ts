@@ -21,7 +21,7 @@ export const interfaceRows: readonly Row[] = [
       ["priority", "<priority:0-65535>", "clagd-priority", "{priority}"],
       ["sys-mac", "<mac:Mac>", "clagd-sys-mac", "{mac}"],
       ["enable", "<enable:yes|no>", "clagd-enable", "{enable}"],
-      ["args", "<args:Rest>", "clagd-args", "{args}"],
+      ["args", "<args:Rest>", "clagd-args", "{args...}"],
     ] as const
   ).map(([word, value, key, text]): Row => ({
     syntax: `${head} clag ${word} ${value}`,

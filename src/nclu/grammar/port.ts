@@ -10,13 +10,13 @@ export function linkRows(head: string, name: string): readonly Row[] {
     to: [attribute(name, key, value)],
   });
   return [
-    set("alias <alias:Rest>", "alias", "{alias}"),
+    set("alias <alias:Rest>", "alias", "{alias...}"),
     set("mtu <mtu:552-9216>", "mtu", "{mtu}"),
     set("hwaddress <mac:Mac>", "hwaddress", "{mac}"),
     { syntax: `${head} link down`, to: [attribute(name, "link-down", "yes")] },
     ...["pre-up", "post-up", "pre-down", "post-down"].map((when): Row => ({
       syntax: `${head} ${when} <command:Rest>`,
-      to: [attribute(name, when, "{command}", "several")],
+      to: [attribute(name, when, "{command...}", "several")],
     })),
     ...(
       [

@@ -1,0 +1,187 @@
+// Knows: what holds for every command of the NCLU grammar, not only for those someone thought of.
+// Refuses to know: single commands; test/unit/nclu has those.
+
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { commandList } from "../../src/nclu/command-list.ts";
+import { rows, type Verb } from "../../src/nclu/grammar/grammar.ts";
+import type { Row } from "../../src/nclu/grammar/row.ts";
+import { formsOf, type Alternative, type Form } from "../../src/nclu/grammar/syntax.ts";
+import type { SwitchFacts } from "../../src/nclu/grammar/value-types.ts";
+import { parseCommand } from "../../src/nclu/parse.ts";
+import { runNet } from "../../src/nclu/session.ts";
+import { emptyState, type NcluState, type World } from "../../src/nclu/session-state.ts";
+import { readSwitch, untouchedFiles, writeSwitch, type Files } from "../../src/nclu/switch-files.ts";
+
+const facts: SwitchFacts = { ports: ["swp1", "swp2", "swp3"], stanzas: ["lo"], peerGroups: ["FABRIC"], routeMaps: ["RM"] };
+
+const port = fc.constantFrom("swp1", "swp2", "swp3");
+const ports = fc.constantFrom("swp1", "swp1-3", "swp2,swp3", "swp1,3");
+const octet = fc.integer({ min: 1, max: 250 });
+const ip4 = fc.tuple(octet, octet, octet, octet).map((o) => o.join("."));
+const ip6 = fc.integer({ min: 1, max: 0xffff }).map((n) => `2001:db8::${n.toString(16)}`);
+const number = (min: number, max: number): fc.Arbitrary<string> => fc.integer({ min, max }).map(String);
+
+/** A text each value type takes, in its canonical spelling. */
+const examples: Readonly<Record<string, fc.Arbitrary<string>>> = {
+  Ifs: ports,
+  Bond: fc.constantFrom("bond1", "bond2", "bond1-2"),
+  Vxlan: fc.constantFrom("vni10", "vni20", "vni10,20"),
+  Bridge: fc.constant("bridge"),
+  Vrfs: fc.constantFrom("RED", "BLUE"),
+  Vrf: fc.constantFrom("RED", "BLUE"),
+  If: port,
+  Ports: ports,
+  Vlan: fc.constantFrom("10", "20-22", "30,40"),
+  Vids: fc.constantFrom("10", "10-20", "5,7-9"),
+  Ip4: ip4,
+  Ip6: ip6,
+  Ip: fc.oneof(ip4, ip6),
+  Prefix4: fc.tuple(ip4, number(8, 32)).map((p) => p.join("/")),
+  Prefix6: ip6.map((ip) => `${ip}/64`),
+  Net4: fc.tuple(octet, octet).map(([a, b]) => `${a}.${b}.0.0/16`),
+  Net6: fc.integer({ min: 1, max: 0xffff }).map((n) => `2001:db8:${n.toString(16)}::/48`),
+  Mac: fc.constantFrom("44:38:39:ff:00:01", "00:00:00:00:1a:10"),
+  Asn: number(1, 4_294_967_295),
+  Area: fc.oneof(number(0, 100), fc.constant("0.0.0.0")),
+  PeerAddress: fc.oneof(ip4, ip6),
+  PeerInterface: ports,
+  Group: fc.constant("FABRIC"),
+  NewGroup: fc.constantFrom("FABRIC", "SPINES"),
+  Peer: fc.oneof(ip4, ports, fc.constant("FABRIC")),
+  RouteMap: fc.constant("RM"),
+  Name: fc.constantFrom("LIST1", "a.b-c"),
+  Host: fc.constantFrom("leaf01", "spine-2"),
+  Number: number(0, 100_000),
+  Community: fc.constantFrom("65000:1", "no-export"),
+  RouteTarget: fc.constantFrom("65000:10", "10.0.0.1:5"),
+  Rest: fc.constantFrom("one", "to leaf 1", "a b c d"),
+};
+
+function textOf(alternative: Alternative): fc.Arbitrary<string> {
+  if (alternative.kind === "word") return fc.constant(alternative.word);
+  if (alternative.kind === "range") return number(alternative.low, alternative.high);
+  const example = examples[alternative.name];
+  if (!example) throw new Error(`the test has no example of ${alternative.name}`);
+  return example;
+}
+
+const wordsOf = (form: Form): fc.Arbitrary<readonly string[]> =>
+  fc.tuple(...form.elements.map((e) => (e.kind === "word" ? fc.constant(e.word) : fc.oneof(...e.oneOf.map(textOf)))));
+
+// One arbitrary per set of rows: making them is what takes time.
+const formOf = (keep: (row: Row) => boolean): fc.Arbitrary<Form> => fc.constantFrom(...rows.filter(keep).flatMap(formsOf));
+
+const addable = (row: Row): boolean => row.only !== "del";
+const command = (keep: (row: Row) => boolean) => formOf(keep).chain((form) => wordsOf(form).map((words) => ({ form, words })));
+
+function canonicalOf(verb: Verb, words: readonly string[]): string | undefined {
+  const parsed = parseCommand(verb, words.join(" ").split(" "), facts);
+  return parsed.ok ? parsed.command.canonical : undefined;
+}
+
+describe("every command of the grammar", () => {
+  test("is its own canonical form, and parses to it again", () => {
+    fc.assert(
+      fc.property(command(addable), ({ words }) => {
+        expect(canonicalOf("add", words)).toBe(`net add ${words.join(" ")}`);
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  const cut = command(addable).chain(({ form, words }) =>
+    fc.record({
+      form: fc.constant(form),
+      words: fc.constant(words),
+      at: fc.nat({ max: words.length - 1 }),
+      keep: fc.integer({ min: 1, max: 12 }),
+    }),
+  );
+
+  test("means the same with any keyword cut short, as long as no other keyword there starts so", () => {
+    fc.assert(
+      fc.property(cut, ({ form, words, at, keep }) => {
+        const element = form.elements[at];
+        fc.pre(element?.kind === "word");
+        const short = words[at]!.slice(0, keep);
+        const there = wordsAt(form, at);
+        fc.pre(!there.value && there.keywords.filter((word) => word.startsWith(short)).length === 1);
+        expect(canonicalOf("add", words.with(at, short))).toBe(`net add ${words.join(" ")}`);
+      }),
+      { numRuns: 1500 },
+    );
+  });
+});
+
+const allForms = rows.filter(addable).flatMap(formsOf);
+
+/** What can stand at a place after the same keywords before it: which keywords, and whether a value could. */
+function wordsAt(form: Form, at: number): { readonly keywords: readonly string[]; readonly value: boolean } {
+  const elements = allForms
+    .filter((other) =>
+      form.elements.slice(0, at).every((element, i) => {
+        const there = other.elements[i];
+        return there !== undefined && (element.kind === "value" || there.kind === "value" || element.word === there.word);
+      }),
+    )
+    .flatMap((other) => other.elements[at] ?? []);
+  const keywords = elements.flatMap((element) => (element.kind === "word" ? [element.word] : []));
+  return { keywords: [...new Set(keywords)], value: elements.some((element) => element.kind === "value") };
+}
+
+/** What must be there before other commands: routers, a peer group, a route map. */
+const groundwork = [
+  "net add bgp autonomous-system 65000",
+  "net add bgp vrf RED autonomous-system 65001",
+  "net add bgp vrf BLUE autonomous-system 65002",
+  "net add bgp neighbor FABRIC peer-group",
+  "net add bgp vrf RED neighbor FABRIC peer-group",
+  "net add bgp vrf BLUE neighbor FABRIC peer-group",
+  "net add routing route-map RM permit 10",
+];
+
+function run(lines: readonly string[]): { readonly state: NcluState; readonly files: Files } {
+  let state = emptyState;
+  let files = untouchedFiles({ ports: facts.ports, hostname: "sw" });
+  for (const line of [...lines, "net commit"]) {
+    const world: World = { files, modified: {}, ports: facts.ports, user: "cumulus", now: 0 };
+    const result = runNet(state, line.split(" "), world);
+    expect(`${line}: ${result.exitCode === 0 ? "" : result.stdout}`).toBe(`${line}: `);
+    for (const effect of result.effects) if (effect.kind === "write-file") files = { ...files, [effect.path]: effect.text };
+    state = result.state;
+  }
+  return { state, files };
+}
+
+const inFiles = (row: Row): boolean => addable(row) && !row.syntax.includes("autonomous-system");
+
+describe("a configuration made of random commands", () => {
+  const commands = fc.array(command(inFiles), { minLength: 1, maxLength: 12 });
+  const made = commands.map((list) => [...groundwork, ...list.map(({ words }) => `net add ${words.join(" ")}`)]);
+
+  test("survives being written to files and read again", () => {
+    fc.assert(
+      fc.property(made, (lines) => {
+        const { files } = run(lines);
+        // Read and written without the text it had: only what the model holds comes back.
+        const again = writeSwitch(readSwitch(files), { ...untouchedFiles({ ports: [], hostname: "other" }) });
+        expect(again["/etc/network/interfaces"]).toBe(files["/etc/network/interfaces"]);
+        expect(again["/etc/frr/frr.conf"]).toBe(files["/etc/frr/frr.conf"]);
+      }),
+      { numRuns: 100 },
+    );
+  }, 60_000);
+
+  test("is listed as commands that make the same files", () => {
+    fc.assert(
+      fc.property(made, (lines) => {
+        const { files } = run(lines);
+        const list = commandList(readSwitch(files));
+        expect(list.filter((line) => line.startsWith("sudo"))).toEqual([]);
+        expect(run(list.slice(0, -1)).files).toEqual(files);
+      }),
+      { numRuns: 100 },
+    );
+  }, 60_000);
+});
