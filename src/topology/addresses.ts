@@ -113,7 +113,7 @@ export function createMacs(loading: Loading): (node: NodeName, iface: DraftInter
       taken.set(mac.name, written.at);
       return mac.name;
     }
-    if (!iface.far) return undefined;
+    if (!iface.far && !hasOwnMac(iface)) return undefined;
     for (let salt = 0; ; salt++) {
       const mac = macOf(endpointOf(node, iface.name), salt);
       if (taken.has(mac)) continue;
@@ -121,4 +121,9 @@ export function createMacs(loading: Loading): (node: NodeName, iface: DraftInter
       return mac;
     }
   };
+}
+
+/** Devices whose address the kernel would draw by lot; a VLAN has its parent's, a bond its first port's. */
+function hasOwnMac({ device }: DraftInterface): boolean {
+  return device !== undefined && device.made.kind !== "vlan" && device.made.kind !== "bond";
 }

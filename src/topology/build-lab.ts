@@ -11,6 +11,7 @@ import type { Draft, DraftInterface, DraftNode } from "./draft.ts";
 import type { Loading } from "./loading.ts";
 import type { NodeFiles } from "./node-files.ts";
 import { routesOf } from "./routes.ts";
+import { rulesOf } from "./rules.ts";
 import { checkSegments } from "./segments.ts";
 import { expandMagic } from "./magic.ts";
 
@@ -28,7 +29,7 @@ export function buildGraph(draft: Draft, files: ReadonlyMap<string, NodeFiles>, 
   for (const link of draft.links) {
     const ends = link.ends.map((end): LinkEnd => {
       const mac = macs.get(end.iface) ?? ("" as Mac);
-      return { node: end.node.name, ifname: end.iface.name, mac };
+      return { node: end.node.name, ifname: end.iface.name, mac, impair: end.iface.impair };
     }) as [LinkEnd, LinkEnd];
     const id = ends.map((end) => endpointOf(end.node, end.ifname)).join("--");
     graph.addUndirectedEdgeWithKey(id, ends[0].node, ends[1].node, { id, ends, mtu: link.mtu, at: link.at });
@@ -75,6 +76,7 @@ function buildNode(
     hostname: textSetting(node, "hostname", loading) ?? files?.hostname ?? node.name,
     interfaces,
     routes: routesOf(node, interfaces, loading),
+    rules: rulesOf(node, interfaces, loading),
     sysctls: sysctlsOf(node, loading),
     env: wordsOf(node, "env", loading),
     files: files?.files ?? [],
@@ -92,10 +94,11 @@ function buildNode(
 }
 
 function buildInterface(iface: DraftInterface, mac: Mac | undefined, loading: Loading): Interface {
-  const { name, at, mtu, far } = iface;
+  const { name, at, mtu, far, vlans, mpls } = iface;
   const addresses = addressesOf(iface, loading);
   const peer = far && endpointOf(far.node, far.ifname);
-  return { name, at, mac, mtu, addresses, state: iface.state ?? "up", peer };
+  const made = { device: iface.device?.made, master: iface.master?.name, vlans, mpls };
+  return { name, at, mac, mtu, addresses, state: iface.state ?? "up", peer, ...made };
 }
 
 function textSetting(node: DraftNode, key: "group" | "hostname", loading: Loading): string | undefined {

@@ -3,12 +3,12 @@
 
 import type { Line } from "../base/span.ts";
 import { translateNclu, type Stanza, type SwitchConfig } from "../nclu/translate.ts";
-import type { DraftInterface, DraftNode } from "./draft.ts";
+import { portsOf, type DraftInterface, type DraftNode } from "./draft.ts";
 import type { Loading } from "./loading.ts";
 
 /** Runs the commands; the interfaces of `node` take what their stanzas say. */
 export function applyNclu(node: DraftNode, commands: readonly Line[], loading: Loading): SwitchConfig {
-  const ports = [...node.interfaces.values()].filter((iface) => iface.far).map((iface) => iface.name);
+  const ports = portsOf(node);
   const config = translateNclu(
     commands.filter(({ text }) => text.trim() !== ""),
     { ports },
@@ -51,7 +51,7 @@ function reportStanza(node: DraftNode, { name, at }: Stanza, { sink }: Loading):
   // Cumulus has its management port whether the lab wires it or not.
   if (name === "eth0" || name === "mgmt") return;
   if (/^(swp|eth)\d+$/.test(name)) {
-    const wired = [...node.interfaces.values()].filter((iface) => iface.far).map((iface) => iface.name);
+    const wired = portsOf(node);
     sink.warn("names/unlinked-interface", at, `no link ends at ${node.name}:${name}`, {
       hint: wired.length === 0 ? `"${node.name}" has no links` : `links end at: ${wired.join(", ")}`,
     });

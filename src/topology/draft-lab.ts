@@ -2,7 +2,8 @@
 // Refuses to know: addresses.
 
 import { suggest } from "../base/suggest.ts";
-import type { Draft, DraftNode } from "./draft.ts";
+import { portsOf, type Draft, type DraftNode } from "./draft.ts";
+import { draftDevices } from "./devices.ts";
 import { draftLinks } from "./draft-links.ts";
 import { draftNodes } from "./draft-nodes.ts";
 import type { Loading } from "./loading.ts";
@@ -11,19 +12,21 @@ export function draftLab(loading: Loading): Draft {
   const nodes = draftNodes(loading);
   const links = draftLinks(nodes, loading);
   // After a mistake in a link its interfaces look unused; that would be a second report of the same mistake.
-  if (!loading.sink.failed) for (const node of nodes.values()) checkInterfaces(node, loading);
+  if (loading.sink.failed) return { nodes, links };
+  for (const node of nodes.values()) draftDevices(node, loading);
+  for (const node of nodes.values()) checkInterfaces(node, loading);
   return { nodes, links };
 }
 
 function checkInterfaces(node: DraftNode, { sink, source }: Loading): void {
   for (const [name, iface] of node.interfaces) {
-    if (iface.far || name === "lo" || (node.kind === "bridge" && name === "br0")) continue;
+    if (iface.far || iface.device || name === "lo" || (node.kind === "bridge" && name === "br0")) continue;
     // Settings of eth1 in defaults or a group are for the nodes that have an eth1.
     if (!isOwnInterface(node, name)) {
       node.interfaces.delete(name);
       continue;
     }
-    const wired = [...node.interfaces.values()].filter((other) => other.far).map((other) => other.name);
+    const wired = portsOf(node);
     const meant = suggest(name, ["lo", ...wired]);
     sink.error(
       "names/unlinked-interface",

@@ -8,20 +8,29 @@ import { defaultMtuOf } from "./dialect.ts";
 import { ifNameOf, setAddresses } from "./draft-nodes.ts";
 import { interfaceOf, type DraftEnd, type DraftInterface, type DraftLink, type DraftNode } from "./draft.ts";
 import { noSettings } from "./inherit.ts";
+import { readImpair } from "./impair.ts";
 import type { Path } from "./lab-source.ts";
 import type { Loading } from "./loading.ts";
-import type { WrittenLink } from "./schema.ts";
+import type { WrittenEndpoint, WrittenLink, WrittenStub } from "./schema.ts";
+import { makeStub, stubOf } from "./stub-links.ts";
 
 /** containerlab's words that stand where a node stands, for links out of the lab. */
 const specialNodes = ["host", "macvlan", "mgmt-net", "dummy", "vxlan", "vxlan-stitch"];
+/** Those that make an interface with one end; the others are still to come. */
+const stubTypes = ["dummy", "macvlan"];
 
 /** Wires the nodes, adding the bridges of LANs to `nodes`. */
 export function draftLinks(nodes: Map<string, DraftNode>, loading: Loading): DraftLink[] {
   const links: DraftLink[] = [];
   for (const [i, written] of (loading.file.topology.links ?? []).entries()) {
     const path = ["topology", "links", i];
+    if ("endpoint" in written) {
+      draftStub(written, path, nodes, loading);
+      continue;
+    }
     if (!isVeth(written, path, loading)) continue;
     checkListLengths(written, path, loading);
+    if (draftShortStub(written, path, nodes, loading)) continue;
     const ends = written.endpoints.flatMap((_, n) => endOf(written, n, path, nodes, loading) ?? []);
     if (ends.length !== written.endpoints.length) continue;
     const mtu = written.mtu ?? defaultMtuOf(loading.dialect);
@@ -36,10 +45,38 @@ export function draftLinks(nodes: Map<string, DraftNode>, loading: Loading): Dra
   return links;
 }
 
-function isVeth({ type }: WrittenLink, path: Path, { source, sink }: Loading): boolean {
+/** `type: dummy` or `type: macvlan` with one `endpoint`. */
+function draftStub(written: WrittenStub, path: Path, nodes: Map<string, DraftNode>, loading: Loading): void {
+  if (!stubTypes.includes(written.type)) {
+    isVeth({ type: written.type }, path, loading);
+    return;
+  }
+  const end = endAt(written.endpoint, [...path, "endpoint"], nodes, loading);
+  const mtu = written.mtu ?? defaultMtuOf(loading.dialect);
+  const stub = { type: written.type, host: written["host-interface"] ?? "", mode: written.mode, mtu };
+  if (end) makeStub(end, stub, [...path, stub.host === "" ? "type" : "host-interface"], loading);
+}
+
+/** `endpoints: [r1:eth1, dummy]`. Tells whether it was one. */
+function draftShortStub(written: WrittenLink, path: Path, nodes: Map<string, DraftNode>, loading: Loading): boolean {
+  const at = written.endpoints.findIndex((endpoint) => typeof endpoint === "string" && stubOf(endpoint) !== undefined);
+  const text = written.endpoints[at];
+  const stub = typeof text === "string" && !nodes.has(text.split(":")[0] ?? "") ? stubOf(text) : undefined;
+  if (!stub || written.endpoints.length !== 2) return false;
+  const end = endOf(written, 1 - at, path, nodes, loading);
+  const mtu = written.mtu ?? defaultMtuOf(loading.dialect);
+  if (end) makeStub(end, { ...stub, mtu }, [...path, "endpoints", at], loading);
+  return true;
+}
+
+function isVeth({ type }: { readonly type?: string | undefined }, path: Path, { source, sink }: Loading): boolean {
   if (type === undefined || type === "veth") return true;
   const at = source.spanOf([...path, "type"]);
-  if (specialNodes.includes(type))
+  if (stubTypes.includes(type))
+    sink.error("names/link-type", at, `a link of type ${type} has one end`, {
+      hint: "endpoint: { node: r1, interface: eth1 } in place of endpoints",
+    });
+  else if (specialNodes.includes(type))
     sink.error("shape/not-yet", at, `link type "${type}" is reserved: this version of labctl does not know it yet`);
   else
     sink.error("names/link-type", at, `no link type is called "${type}"${didYouMean(type, ["veth", ...specialNodes])}`);
@@ -68,10 +105,28 @@ function endOf(
   nodes: Map<string, DraftNode>,
   loading: Loading,
 ): DraftEnd | undefined {
-  const { source, sink } = loading;
   const endpoint = written.endpoints[n];
   if (endpoint === undefined) return undefined;
   const path = [...linkPath, "endpoints", n];
+  const end = endAt(endpoint, path, nodes, loading);
+  if (!end) return undefined;
+  const { iface } = end;
+  if (written.ipv4?.[n] !== undefined) addFromList(iface, 4, [...linkPath, "ipv4", n], loading);
+  if (written.ipv6?.[n] !== undefined) addFromList(iface, 6, [...linkPath, "ipv6", n], loading);
+  const own = typeof endpoint === "string" ? undefined : endpoint.impair;
+  const link = { value: written.impair, path: [...linkPath, "impair"] };
+  iface.impair = readImpair(link, { value: own, path: [...path, "impair"] }, loading);
+  return end;
+}
+
+/** The node and interface that an endpoint names, marked as used. */
+function endAt(
+  endpoint: WrittenEndpoint,
+  path: Path,
+  nodes: Map<string, DraftNode>,
+  loading: Loading,
+): DraftEnd | undefined {
+  const { source, sink } = loading;
   const isText = typeof endpoint === "string";
   const at = source.spanOf(isText ? path : [...path, "node"]);
   const parts = isText ? endpoint.split(":") : [String(endpoint.node), String(endpoint.interface)];
@@ -102,8 +157,6 @@ function endOf(
   }
   // Marks it as used; connect() puts the real far end in its place.
   iface.far = { node: node.name, ifname: name, at };
-  if (written.ipv4?.[n] !== undefined) addFromList(iface, 4, [...linkPath, "ipv4", n], loading);
-  if (written.ipv6?.[n] !== undefined) addFromList(iface, 6, [...linkPath, "ipv6", n], loading);
   if (!isText) {
     if (endpoint.ipv4 !== undefined) setAddresses(iface, 4, [...path, "ipv4"], loading);
     if (endpoint.ipv6 !== undefined) setAddresses(iface, 6, [...path, "ipv6"], loading);

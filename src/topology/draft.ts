@@ -1,7 +1,10 @@
 // Knows: a lab between the phases: names are checked, addresses are still text.
 // Refuses to know: how it was read and what becomes of it.
 
+import { compareNatural } from "../base/sort.ts";
 import type { Span } from "../base/span.ts";
+import type { Device, PortVlan } from "../model/device.ts";
+import type { LinkEnd } from "../model/lab.ts";
 import type { IfName, NodeName } from "../model/names.ts";
 import type { Settings } from "./inherit.ts";
 import type { Kind } from "./kinds.ts";
@@ -30,6 +33,13 @@ export interface DraftInterface {
   state: "up" | "down" | undefined;
   /** The far end, when a link ends here. */
   far: { readonly node: NodeName; readonly ifname: IfName; readonly at: Span } | undefined;
+  /** What makes it when no link does, and where that was said. */
+  device: { readonly made: Device; readonly at: Span } | undefined;
+  /** The VRF, bridge or bond it belongs to, and where that was said. */
+  master: { readonly name: IfName; readonly at: Span } | undefined;
+  vlans: readonly PortVlan[];
+  mpls: boolean;
+  impair: LinkEnd["impair"];
 }
 
 export interface DraftLink {
@@ -60,7 +70,18 @@ export function interfaceOf(node: DraftNode, name: IfName, at: Span): DraftInter
     mtu: undefined,
     state: undefined,
     far: undefined,
+    device: undefined,
+    master: undefined,
+    vlans: [],
+    mpls: false,
+    impair: undefined,
   };
   node.interfaces.set(name, made);
   return made;
+}
+
+/** The interfaces that links end at, by name. */
+export function portsOf(node: DraftNode): readonly IfName[] {
+  const wired = [...node.interfaces.values()].filter((iface) => iface.far);
+  return wired.map((iface) => iface.name).toSorted(compareNatural);
 }

@@ -3,7 +3,7 @@
 
 import type { Line, Span } from "../base/span.ts";
 import type { Bind, Exec, Frr } from "../model/lab.ts";
-import type { DraftNode } from "./draft.ts";
+import { portsOf, type DraftNode } from "./draft.ts";
 import { withFastTimers } from "./fast-timers.ts";
 import { inStartingOrder, type FrrDaemon } from "./frr-daemons.ts";
 import { daemonsOfFile, inferDaemons } from "./infer-daemons.ts";
@@ -22,8 +22,7 @@ export interface FrrContext {
 export async function frrOf(node: DraftNode, context: FrrContext, loading: Loading): Promise<Frr> {
   const options = optionsOf(node, loading);
   const written = [...context.nclu, ...(await configOf(node, options, context.binds, loading))];
-  const ports = [...node.interfaces.values()].filter((iface) => iface.far).map((iface) => iface.name);
-  const config = options.fast ? withFastTimers(written, ports, options.fast) : written;
+  const config = options.fast ? withFastTimers(written, portsOf(node), options.fast) : written;
   const daemons = options.daemons ?? (await daemonsInBinds(context.binds, loading)) ?? daemonsFor(config, context.exec);
   if (options.daemons) checkDaemons(node, options.daemons, config, loading);
   return {

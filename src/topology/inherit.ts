@@ -13,7 +13,8 @@ export interface Located<T> {
 export type Key = keyof WrittenNode;
 export type ValueOf<K extends Key> = NonNullable<WrittenNode[K]>;
 /** Keys whose value is a map; they merge key by key. */
-export type MapKey = "interfaces" | "sysctls" | "env" | "files" | "services" | "labels";
+export type MapKey =
+  ("interfaces" | "sysctls" | "env" | "files" | "services" | "labels") | ("vrfs" | "bridges" | "bonds" | "vxlans");
 
 export interface Settings {
   /** The most specific value. */

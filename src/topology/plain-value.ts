@@ -69,8 +69,13 @@ export function isPlainMap(value: unknown): value is Record<string, unknown> {
 
 /** containerlab takes `n1:` for an empty node and `kinds:` for no kinds; so an empty value is the same as none. */
 function withoutNulls(data: Record<string, unknown>): Record<string, unknown> {
-  const isBody = (path: readonly string[]): boolean =>
-    path[0] === "topology" && path.length === 3 && ["nodes", "kinds", "groups"].includes(path[1] ?? "");
+  const isBody = (path: readonly string[]): boolean => {
+    if (path[0] !== "topology") return false;
+    if (path.length === 3 && ["nodes", "kinds", "groups"].includes(path[1] ?? "")) return true;
+    // `eth1.10:` and `red:` say all there is to say: a VLAN, a VRF.
+    const inNode = path.slice(path[1] === "defaults" ? 2 : 3);
+    return inNode.length === 2 && ["interfaces", "vrfs", "bridges"].includes(inNode[0] ?? "");
+  };
   const clean = (value: unknown, path: readonly string[]): unknown => {
     if (!isPlainMap(value)) return value;
     const kept = Object.entries(value).flatMap(([key, inner]): [string, unknown][] => {

@@ -5,12 +5,12 @@
 export type Place = "file" | "topology" | "node" | "interface" | "link" | "endpoint" | "step" | "other";
 
 const coming: Readonly<Record<Place, readonly string[]>> = {
-  file: ["variants", "rules", "requires", "hooks", "kernel"],
-  topology: ["networks", "containers", "vrfs", "hooks"],
-  node: ["containers", "networks", "network-mode", "hooks", "vrfs", "requires", "kernel", "volumes", "engine", "ports"],
-  interface: ["vrf", "vlan", "parent"],
-  link: ["impair"],
-  endpoint: ["vrf", "vlan", "impair"],
+  file: ["variants", "requires", "hooks", "kernel"],
+  topology: ["networks", "containers", "hooks"],
+  node: ["containers", "networks", "network-mode", "hooks", "requires", "kernel", "volumes", "engine", "ports"],
+  interface: [],
+  link: [],
+  endpoint: ["vrf", "vlan"],
   step: ["variants", "only"],
   other: [],
 };

@@ -15,9 +15,12 @@ import {
   type Ip,
 } from "../model/ip.ts";
 import type { Interface, Route } from "../model/lab.ts";
+import type { IfName } from "../model/names.ts";
 import type { DraftNode } from "./draft.ts";
 import type { Path } from "./lab-source.ts";
 import type { Loading } from "./loading.ts";
+import { findTable, findVrf, isIn } from "./route-tables.ts";
+import type { WrittenRoute } from "./schema-routing.ts";
 
 /** A route in either form, still text. */
 interface RouteText {
@@ -25,38 +28,47 @@ interface RouteText {
   readonly via: string | undefined;
   readonly dev: string | undefined;
   readonly metric: number | undefined;
-  readonly spanOf: (key: "to" | "via" | "dev") => Span;
+  readonly type: Route["type"];
+  readonly vrf: string | undefined;
+  readonly table: string | undefined;
+  readonly spanOf: (key: "to" | "via" | "dev" | "vrf" | "table") => Span;
   readonly at: Span;
 }
 
-/** Routes of the less specific levels come first. */
+const types = ["unicast", "blackhole", "unreachable", "prohibit"] as const satisfies readonly Route["type"][];
+const routeWords = ["via", "dev", "metric", "vrf", "table"];
+
+/** Routes of the less specific levels come first, then those that stand under a VRF. */
 export function routesOf(node: DraftNode, interfaces: readonly Interface[], loading: Loading): readonly Route[] {
-  const routes: Route[] = [];
-  for (const { value, path } of node.settings.all("routes")) {
-    for (const i of value.keys()) {
-      const text = readRoute(value[i], [...path, i], loading);
-      const route = text && resolveRoute(text, node, interfaces, loading);
-      if (route) routes.push(route);
-    }
-  }
-  return routes;
+  const read = (routes: readonly WrittenRoute[], path: Path, vrf: string | undefined): readonly Route[] =>
+    routes.flatMap((written, i) => {
+      const text = readRoute(written, [...path, i], loading);
+      return (text && resolveRoute(vrf === undefined ? text : { ...text, vrf }, node, interfaces, loading)) ?? [];
+    });
+  return [
+    ...node.settings.all("routes").flatMap(({ value, path }) => read(value, path, undefined)),
+    ...[...node.settings.entries("vrfs")].flatMap(([vrf, { value, path }]) =>
+      read(value.routes ?? [], [...path, "routes"], vrf),
+    ),
+  ];
 }
 
-function readRoute(written: unknown, path: Path, { source, sink }: Loading): RouteText | undefined {
+function readRoute(written: WrittenRoute, path: Path, { source, sink }: Loading): RouteText | undefined {
   const at = source.spanOf(path);
   if (typeof written !== "string") {
-    const { to, via, dev, metric } = written as { to: string; via?: string; dev?: string; metric?: number };
-    return { to, via, dev, metric, at, spanOf: (key) => source.spanOf([...path, key]) };
+    const { to, via, dev, metric, type = "unicast", vrf, table } = written;
+    const spanOf: RouteText["spanOf"] = (key) => source.spanOf([...path, key]);
+    return { to, via, dev, metric, type, vrf, table: table === undefined ? undefined : String(table), at, spanOf };
   }
-  const [to = "", ...words] = written.trim().split(/\s+/);
+  const all = written.trim().split(/\s+/);
+  const type = types.find((word) => word === all[0]);
+  const [to = "", ...words] = type === undefined ? all : all.slice(1);
   const found = new Map<string, string>();
   for (let i = 0; i < words.length; i += 2) {
     const [key = "", value] = [words[i], words[i + 1]];
-    if (!["via", "dev", "metric"].includes(key) || value === undefined) {
+    if (!routeWords.includes(key) || value === undefined) {
       const message =
-        value === undefined
-          ? `nothing follows "${key}"`
-          : `a route has no "${key}"${didYouMean(key, ["via", "dev", "metric"])}`;
+        value === undefined ? `nothing follows "${key}"` : `a route has no "${key}"${didYouMean(key, routeWords)}`;
       sink.error("addresses/route", at, message, { hint: "for example: 10.0.0.0/8 via 10.0.0.1 dev eth1 metric 5" });
       return undefined;
     }
@@ -72,6 +84,9 @@ function readRoute(written: unknown, path: Path, { source, sink }: Loading): Rou
     via: found.get("via"),
     dev: found.get("dev"),
     metric: metric === undefined ? undefined : Number(metric),
+    type: type ?? "unicast",
+    vrf: found.get("vrf"),
+    table: found.get("table"),
     at,
     spanOf: () => at,
   };
@@ -81,8 +96,9 @@ function resolveRoute(
   text: RouteText,
   node: DraftNode,
   interfaces: readonly Interface[],
-  { sink }: Loading,
+  loading: Loading,
 ): Route | undefined {
+  const { sink } = loading;
   const via = text.via === undefined ? undefined : parseIp(text.via);
   if (text.via !== undefined && !via) {
     sink.error("addresses/syntax", text.spanOf("via"), `"${text.via}" is not an address`, {
@@ -119,14 +135,50 @@ function resolveRoute(
     );
     return undefined;
   }
+  const place = placeOf(text, node, interfaces, loading);
+  if (!place) return undefined;
+  const route = { to, via, dev: dev?.name, metric: text.metric, type: text.type, ...place, at: text.at };
+  if (text.type !== "unicast") {
+    if (!via && !dev) return route;
+    sink.error(
+      "addresses/route",
+      text.at,
+      `a route of type ${text.type} sends nothing on: it has no \`via\` and no \`dev\``,
+    );
+    return undefined;
+  }
   if (!via && !dev) {
     sink.error("addresses/route", text.at, `the route to ${text.to} goes nowhere`, {
       hint: "say `via` (a gateway), `dev` (an interface), or both",
     });
     return undefined;
   }
-  if (via) checkGateway(via, dev, text, node, interfaces, sink);
-  return { to, via, dev: dev?.name, metric: text.metric, at: text.at };
+  const usable = dev ? [dev] : interfaces.filter((iface) => isIn(iface, place, interfaces));
+  if (via) checkGateway(via, dev, text, node, usable, sink);
+  return route;
+}
+
+/** The VRF or table the route is in; undefined after a report. */
+function placeOf(
+  text: RouteText,
+  node: DraftNode,
+  interfaces: readonly Interface[],
+  loading: Loading,
+): { readonly vrf: IfName | undefined; readonly table: number | undefined } | undefined {
+  if (text.vrf !== undefined && text.table !== undefined) {
+    const hint = "a VRF is a table: one of the two says it";
+    loading.sink.error("addresses/route", text.spanOf("table"), "a route is in a VRF or in a table, not in both", {
+      hint,
+    });
+    return undefined;
+  }
+  if (text.vrf !== undefined) {
+    const vrf = findVrf(text.vrf, text.spanOf("vrf"), node, interfaces, loading);
+    return vrf && { vrf: vrf.name, table: undefined };
+  }
+  if (text.table === undefined) return { vrf: undefined, table: undefined };
+  const table = findTable(text.table, text.spanOf("table"), node, interfaces, loading);
+  return table === undefined ? undefined : { vrf: undefined, table };
 }
 
 function defaultRoute(family: 4 | 6): Cidr {
@@ -141,7 +193,7 @@ function checkGateway(
   dev: Interface | undefined,
   text: RouteText,
   node: DraftNode,
-  interfaces: readonly Interface[],
+  usable: readonly Interface[],
   sink: Loading["sink"],
 ): void {
   const at = text.spanOf("via");
@@ -150,7 +202,6 @@ function checkGateway(
     if (!dev) sink.error("addresses/route", at, `${shown} is link-local: the route needs \`dev\` as well`);
     return;
   }
-  const usable = dev ? [dev] : interfaces;
   const connected = usable.flatMap((iface) => iface.addresses.map(({ cidr }) => ({ iface, cidr })));
   const own = connected.find(({ cidr }) => sameIp(cidr, via));
   if (own)

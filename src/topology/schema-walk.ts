@@ -4,10 +4,20 @@
 import { z } from "zod";
 import type { Path } from "./lab-source.ts";
 
-/** The keys allowed at a path, sorted. */
-export function keysAt(schema: z.ZodType, path: Path): readonly string[] {
-  const keys = schemasAt(schema, path).flatMap((part) => (part instanceof z.ZodObject ? Object.keys(part.shape) : []));
-  return [...new Set(keys)].toSorted();
+/** The keys allowed at a path, sorted; of several forms only those that have `only.having`, or lack `only.lacking`. */
+export function keysAt(
+  schema: z.ZodType,
+  path: Path,
+  only: { readonly having?: string; readonly lacking?: string } = {},
+): readonly string[] {
+  const forms = schemasAt(schema, path).flatMap((part) =>
+    part instanceof z.ZodObject ? [Object.keys(part.shape as object)] : [],
+  );
+  const { having, lacking } = only;
+  const keys = forms.filter(
+    (form) => (having === undefined || form.includes(having)) && (lacking === undefined || !form.includes(lacking)),
+  );
+  return [...new Set(keys.flat())].toSorted();
 }
 
 /** "a whole number", "text or a list": what stands in a message after "takes". */

@@ -2,7 +2,10 @@
 // Refuses to know: whether names resolve and addresses parse (the later phases), and the keys of a test step.
 
 import { z } from "zod";
+import { macvlanModes } from "../model/device.ts";
 import { frrDaemons } from "./frr-daemons.ts";
+import { bond, bridge, impair, interfaceDeviceShape, vxlan } from "./schema-devices.ts";
+import { route, rule, vrf } from "./schema-routing.ts";
 
 const word = z.union([z.string(), z.number(), z.boolean()]);
 const words = z.record(z.string(), word);
@@ -20,17 +23,8 @@ const interfaceBody = z.strictObject({
   mac: mac.optional(),
   mtu: mtu.optional(),
   state: z.enum(["up", "down"]).optional().describe("down: made, but left down"),
+  ...interfaceDeviceShape,
 });
-
-const route = z.union([
-  z.string().describe('"10.0.0.0/8 via 10.0.0.1 dev eth1 metric 5"'),
-  z.strictObject({
-    to: z.string().describe("A prefix, an address, or default"),
-    via: z.string().optional().describe("The gateway's address"),
-    dev: z.string().optional().describe("The interface to send on"),
-    metric: z.int().min(0).max(4294967295).optional().describe("Lower is preferred"),
-  }),
-]);
 
 const service = z.union([
   command,
@@ -64,6 +58,11 @@ const nodeShape = {
   hostname: word.optional().describe("The node's own name for itself; its name in the lab when not given"),
   interfaces: z.record(z.string(), interfaceBody).optional().describe("Settings of interfaces by name; lo is one"),
   routes: z.array(route).optional().describe("Static routes in the kernel"),
+  rules: z.array(rule).optional().describe("Policy routing: which packets look in which table"),
+  vrfs: z.record(z.string(), vrf).optional().describe("VRFs by name"),
+  bridges: z.record(z.string(), bridge).optional().describe("Bridges by name"),
+  bonds: z.record(z.string(), bond).optional().describe("Bonds by name"),
+  vxlans: z.record(z.string(), vxlan).optional().describe("VXLAN tunnels by name"),
   sysctls: words.optional().describe("Kernel settings of the node's network namespace"),
   env: words.optional().describe("Environment variables of everything that runs in the node"),
   files: words.optional().describe("Files to write: absolute path to text"),
@@ -91,9 +90,10 @@ const endpointBody = z.strictObject({
   ipv4: addresses4.optional(),
   ipv6: addresses6.optional(),
   mac: mac.optional(),
+  impair: impair.optional().describe("What befalls packets that leave here; goes before the link's own"),
 });
 
-const link = z.strictObject({
+const wire = z.strictObject({
   endpoints: z
     .array(z.union([z.string().describe("node:interface"), endpointBody]))
     .min(2)
@@ -101,9 +101,22 @@ const link = z.strictObject({
   ipv4: z.array(z.string()).optional().describe("An IPv4 address for each endpoint, in order"),
   ipv6: z.array(z.string()).optional().describe("An IPv6 address for each endpoint, in order"),
   mtu: mtu.optional(),
+  impair: impair.optional().describe("What befalls packets, in each direction alike"),
   type: z.string().optional().describe("containerlab's link type; veth"),
   labels: words.optional().describe("Words for tools and people; they change nothing"),
 });
+
+/** containerlab's links with one end in the lab. */
+const stub = z.strictObject({
+  type: z.string().describe("dummy: leads nowhere; macvlan: to an interface of the machine"),
+  endpoint: endpointBody.describe("The end in the lab"),
+  "host-interface": z.string().optional().describe("The machine's interface of a macvlan"),
+  mode: z.enum(macvlanModes).optional().describe("Of a macvlan; bridge"),
+  mtu: mtu.optional(),
+  labels: words.optional().describe("Words for tools and people; they change nothing"),
+});
+
+const link = z.union([wire, stub]);
 
 const topology = z.strictObject({
   defaults: nodeBody.optional().describe("Settings of every node"),
@@ -138,5 +151,6 @@ export const fileSchema = z.strictObject({
 export type WrittenFile = z.infer<typeof fileSchema>;
 export type WrittenNode = z.infer<typeof nodeBody>;
 export type WrittenInterface = z.infer<typeof interfaceBody>;
-export type WrittenLink = z.infer<typeof link>;
+export type WrittenLink = z.infer<typeof wire>;
+export type WrittenStub = z.infer<typeof stub>;
 export type WrittenEndpoint = WrittenLink["endpoints"][number];

@@ -32,7 +32,11 @@ function segmentsOf(nodes: readonly LabNode[]): readonly (readonly Place[])[] {
   const byEndpoint = new Map<string, Place>();
   for (const node of nodes)
     for (const iface of node.interfaces) byEndpoint.set(`${node.name}:${iface.name}`, { node: node.name, iface });
-  const bridges = new Map(nodes.filter((node) => node.kind === "bridge").map((node) => [node.name as string, node]));
+  // What a VLAN-aware bridge connects is a matter of VLANs: nothing is said of it here.
+  const keepsApart = (node: LabNode): boolean =>
+    node.interfaces.some(({ device }) => device?.kind === "bridge" && device.vlanAware);
+  const plain = nodes.filter((node) => node.kind === "bridge" && !keepsApart(node));
+  const bridges = new Map(plain.map((node) => [node.name as string, node]));
   const seen = new Set<string>();
   const collect = (endpoint: string, into: Place[]): void => {
     const place = byEndpoint.get(endpoint);

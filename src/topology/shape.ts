@@ -76,7 +76,7 @@ function reportKey(key: string, path: Path, source: LabSource, dialect: Dialect,
     sink.error("shape/not-yet", at, `"${key}" is reserved: this version of labctl does not know it yet`);
     return;
   }
-  const allowed = keysAt(fileSchema, path);
+  const allowed = keysAt(fileSchema, path, { lacking: key });
   const where = path.length === 0 ? "the lab file" : nameOf(path);
   sink.error("shape/unknown-key", at, `${where} has no key "${key}"${didYouMean(key, allowed)}`, {
     hint: `known here: ${allowed.join(", ")}`,
@@ -88,7 +88,7 @@ function reportMissing(path: Path, source: LabSource, sink: DiagnosticSink): voi
   const key = String(path.at(-1));
   // Misspelt, it is reported as an unknown key already.
   const others = keysOf(valueAt(source.data, path.slice(0, -1)));
-  const allowed = keysAt(fileSchema, path.slice(0, -1));
+  const allowed = keysAt(fileSchema, path.slice(0, -1), { having: key });
   if (
     suggest(
       key,
@@ -132,7 +132,13 @@ function closestBranch(branches: readonly Issue[][]): Issue[] | undefined {
     const isNested = only?.code === "invalid_union" && second === undefined && only.path.length === 0;
     return isNested ? (only.errors as Issue[][]) : [issues];
   });
-  return flat.find((issues) => issues.every((issue) => issue.path.length > 0 || issue.code !== "invalid_type"));
+  const inside = flat.filter((issues) =>
+    issues.every((issue) => issue.path.length > 0 || issue.code !== "invalid_type"),
+  );
+  // Of two forms that are maps, the one with fewer complaints was meant; each unknown key is one.
+  const complaints = (issues: Issue[]): number =>
+    issues.reduce((sum, issue) => sum + (issue.code === "unrecognized_keys" ? issue.keys.length : 1), 0);
+  return inside.toSorted((a, b) => complaints(a) - complaints(b))[0];
 }
 
 function keysOf(value: unknown): readonly string[] {
