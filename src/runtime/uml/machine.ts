@@ -1,7 +1,7 @@
 // Knows: how a guest is started on the host: a relay and a user-mode kernel, kept apart from the host where it allows that.
 // Refuses to know: what is built inside (apply.ts); to the host's labctl it is a sandbox like another.
 
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { HostError } from "../../base/errors.ts";
 import { AnchorFailed, startAnchor } from "../anchor-process.ts";
@@ -14,7 +14,7 @@ import { guestInitText } from "./guest-init.ts";
 import { kernelCommand, memoryMbOf } from "./kernel-command.ts";
 import { chooseMemoryFolder } from "./memory-folder.ts";
 import { modulesFor } from "./modules.ts";
-import { initFile } from "./paths.ts";
+import { initFile, kernelLog } from "./paths.ts";
 
 /** Time inside a guest against time on the host, for deadlines: bench-uml.mjs prints what it measures on this machine. */
 export const umlSlowdown = 8;
@@ -53,26 +53,25 @@ export async function startMachine(options: MachineOptions): Promise<ProcessId> 
   const { lab, stateDir, agentFile, capabilities, nodes } = options;
   const init = { lab, stateDir, agentFile, nodeBinary: process.execPath, modules: modulesFor(capabilities) };
   writeFileSync(join(stateDir, initFile), guestInitText(init));
-  const command = kernelCommand({ cpu: chooseCpu(), nodes, initFile: join(stateDir, initFile) });
+  const command = kernelCommand({ cpu: chooseCpu(), nodes, initFile: join(stateDir, initFile), asUser: !isRoot() });
   try {
     return await startFenced(command, options);
   } catch (error) {
-    if (!(error instanceof AnchorFailed) || !/unshare: |mount: |mount_setattr/.test(error.log)) throw cannotStart(error);
+    if (!(error instanceof AnchorFailed) || !/unshare: |mount: |mount_setattr/.test(error.log)) throw cannotStart(error, stateDir);
   }
   // No namespaces for us here, as in a container without privileges: the kernel itself needs none.
   try {
     return await startBare(command, options);
   } catch (error) {
-    throw cannotStart(error);
+    throw cannotStart(error, stateDir);
   }
 }
 
 /** Behind a fence: namespaces of its own in which the host's tree is read-only, and in which everything dies together. */
 function startFenced(command: readonly string[], options: MachineOptions): Promise<ProcessId> {
-  const asUser = process.geteuid?.() === 0 ? [] : ["--user", "--map-root-user"];
   return start(
     [
-      ...["unshare", ...asUser, "--mount", "--pid", "--net", "--ipc", "--fork", "--kill-child"],
+      ...["unshare", ...(isRoot() ? [] : ["--user", "--map-root-user"]), "--mount", "--pid", "--net", "--ipc", "--fork", "--kill-child"],
       ...["sh", "-c", fenceProgram, "fence", ...relay(options), ...command],
     ],
     { LABCTL_MEMORY_MB: String(memoryMbOf(options.nodes) + 16), HOME: "/mnt", TMPDIR: "/mnt" },
@@ -91,6 +90,10 @@ function startBare(command: readonly string[], options: MachineOptions): Promise
   );
 }
 
+function isRoot(): boolean {
+  return process.geteuid?.() === 0;
+}
+
 function relay(options: MachineOptions): readonly string[] {
   // It hands bytes on and keeps none of them: a small heap will do.
   const relayFile = join(dirname(options.agentFile), "uml-relay.js");
@@ -107,10 +110,20 @@ function start(argv: readonly string[], env: Record<string, string>, options: Ma
   });
 }
 
-function cannotStart(error: unknown): unknown {
+function cannotStart(error: unknown, stateDir: string): unknown {
   if (!(error instanceof AnchorFailed)) return error;
+  const said = [error.log, lastWords(join(stateDir, kernelLog))].filter((text) => text !== "");
   return new HostError(
-    `the user-mode kernel does not start: ${error.message}${error.log === "" ? "" : `\n${error.log}`}`,
+    [`the user-mode kernel does not start: ${error.message}`, ...said].join("\n"),
     "`labctl doctor` says what is missing and how to mend it",
   );
+}
+
+/** The end of what the kernel wrote on its console. */
+function lastWords(file: string): string {
+  try {
+    return readFileSync(file, "utf8").trim().split("\n").slice(-15).join("\n");
+  } catch {
+    return ""; // it came to nothing before there was a kernel
+  }
 }

@@ -15,10 +15,15 @@ import { createStreams } from "./streams.ts";
 
 const [file = "", ...args] = process.argv.slice(2);
 const log = openSync(kernelLog, "a");
-const kernel = spawn(file, args, { stdio: ["ignore", log, log, "pipe"] });
+const kernel = spawn(file, args, { detached: true, stdio: ["ignore", log, log, "pipe"] });
 const line = kernel.stdio[3] as Duplex;
-// Killing either is destroying the lab: without the kernel this process has nothing to do, and without this process the
-// kernel is killed (setpriv --pdeathsig, or as a member of this pid namespace).
+// Killing either is destroying the lab. Behind a fence all processes there end together. Without one, somebody has to
+// outlive this process for a moment: the kernel stops its user processes, and they would stay so when it is gone.
+const fenced = process.env["LABCTL_FENCED"] !== undefined;
+if (!fenced && kernel.pid !== undefined) {
+  const lastRites = 'read -r never; kill -s KILL -- "-$1"';
+  spawn("sh", ["-c", lastRites, "guard", String(kernel.pid)], { detached: true, stdio: ["pipe", "ignore", "ignore"] });
+}
 kernel.once("error", () => process.exit(1));
 kernel.once("exit", () => process.exit(1));
 for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
@@ -35,7 +40,7 @@ starter.on("close", () => {
   if (!listening) process.exit(1); // whoever wanted this lab is gone before it was there
 });
 // Behind a fence the shell there is the anchor, and has said so.
-if (process.env["LABCTL_FENCED"] === undefined) starter.write(`pid ${process.pid}\n`);
+if (!fenced) starter.write(`pid ${process.pid}\n`);
 
 let listening = false;
 const streams = createStreams(pacedLine(line), (unexpected) => unexpected.destroy());
