@@ -39,8 +39,8 @@ export function inferDaemons(config: readonly Line[]): readonly FrrDaemon[] {
   return inStartingOrder(needed);
 }
 
-/** `bgpd=yes` lines of /etc/frr/daemons. zebra and staticd run whatever it says (tools/frrcommon.sh, daemon_list). */
+/** `bgpd=yes` lines of /etc/frr/daemons. zebra and staticd run whatever it says (tools/frrcommon.sh, daemon_list); so does mgmtd where that version has it. */
 export function daemonsOfFile(text: string): readonly FrrDaemon[] {
   const names = text.split("\n").flatMap((line) => /^\s*(\w+)\s*=\s*["']?yes\b/.exec(line)?.[1] ?? []);
-  return inStartingOrder(names.filter(isFrrDaemon));
+  return inStartingOrder(names.filter(isFrrDaemon).filter((name) => name !== "mgmtd"));
 }

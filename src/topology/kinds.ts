@@ -47,8 +47,10 @@ function resolveKind(written: string, name: string, loading: Loading): Kind | un
 function kindOfLinux(name: string, settings: Settings, loading: Loading): Kind {
   const written = settings.get("image");
   const image = String(written?.value ?? "");
-  const bindsFrr = settings.all("binds").some(({ value }) => value.some((bind) => /:\/etc\/frr(\/|:|$)/.test(bind)));
-  if (isFrrImage(image) || bindsFrr || settings.get("frr")) return "frr";
+  // Only the node's own: a default that binds FRR's files for every node does not make its hosts routers.
+  const own = settings.all("binds").filter(({ path }) => path[1] === "nodes");
+  const bindsFrr = own.some(({ value }) => value.some((bind) => /:\/etc\/frr(\/|:|$)/.test(bind)));
+  if (isFrrImage(image) || bindsFrr || settings.isOwn("frr")) return "frr";
   if (written && !plainImages.test(image)) {
     loading.sink.warn(
       "names/unknown-image",

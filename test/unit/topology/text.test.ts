@@ -1,0 +1,76 @@
+// Knows: the small readers: variables, words, times, paths.
+// Refuses to know: YAML.
+
+import { describe, expect, test } from "vitest";
+import { parseDuration } from "../../../src/topology/durations.ts";
+import { expandVariables } from "../../../src/topology/expand.ts";
+import { folderOf, joinPath } from "../../../src/topology/paths.ts";
+import { shellOperatorIn, splitWords } from "../../../src/topology/shell-words.ts";
+
+describe("variables", () => {
+  const env = { A: "one", EMPTY: "" };
+  test.each([
+    ["${A}", "one"],
+    ["${NONE}", "${NONE}"],
+    ["${NONE:-d}", "d"],
+    ["${NONE:=d}", "d"],
+    ["${EMPTY:-d}", "d"],
+    ["${EMPTY-d}", ""],
+    ["${A:+x}", "x"],
+    ["${NONE:+x}", ""],
+    ["$${A}", "${A}"],
+    ["$A", "$A"],
+    ["${", "${"],
+  ])("%s becomes %s", (text, wanted) => expect(expandVariables(text, env, "labctl").text).toBe(wanted));
+
+  test("containerlab knows $A too", () =>
+    expect(expandVariables("$A $NONE $1 $$", env, "clab").text).toBe("one $NONE $1 $"));
+
+  test("every place leads back to the file", () => {
+    const expanded = expandVariables("x ${A} y ${NONE:-d} z", env, "labctl");
+    expect(expanded.text).toBe("x one y d z");
+    expect([..."xydz"].map((char) => expanded.originOf(expanded.text.indexOf(char)))).toEqual([0, 7, 9, 20]);
+    expect(expanded.originOf(3)).toBe(2);
+  });
+});
+
+describe("words", () => {
+  test.each([
+    ["ip link  set eth1 up", ["ip", "link", "set", "eth1", "up"]],
+    [`sh -c 'a "b" $c'`, ["sh", "-c", 'a "b" $c']],
+    [`a"b c"d`, ["ab cd"]],
+    [`"a\\"b\\c" '\\'`, ['a"b\\c', "\\"]],
+    ["a\\ b", ["a b"]],
+    [`'' ""`, ["", ""]],
+    ["a\\\nb", ["ab"]],
+    ["  ", []],
+  ])("%j", (text, words) => expect(splitWords(text)).toEqual({ ok: true, words }));
+
+  test.each([`a "b`, "a 'b", "a\\"])("%j is not closed", (text) => expect(splitWords(text).ok).toBe(false));
+
+  test("what only a shell understands", () => {
+    expect(shellOperatorIn(["a", "||", "true"])).toBe("||");
+    expect(shellOperatorIn(["a", ">/dev/null"])).toBe(">/dev/null");
+    expect(shellOperatorIn(["sh", "-c", "a | b"])).toBeUndefined();
+  });
+});
+
+test.each([
+  ["500ms", 500],
+  ["5s", 5000],
+  ["2m", 120_000],
+  ["1.5", 1500],
+  ["0", 0],
+  ["", undefined],
+  ["5h", undefined],
+  ["-1s", undefined],
+  ["s", undefined],
+])("the time %j is %s ms", (text, ms) => expect(parseDuration(text)).toBe(ms));
+
+test("paths", () => {
+  expect(joinPath("/labs", "../a//b/./c")).toBe("/a/b/c");
+  expect(joinPath("/labs", "/x/../y")).toBe("/y");
+  expect(joinPath("/", "../..")).toBe("/");
+  expect(joinPath("a", "../../b")).toBe("../b");
+  expect([folderOf("labs/a.yml"), folderOf("a.yml"), folderOf("/a.yml")]).toEqual(["labs", "", "/"]);
+});
