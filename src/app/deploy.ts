@@ -3,7 +3,7 @@
 
 import { appendFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { HostError, StateError } from "../base/errors.ts";
+import { HostError, StateError, UsageError } from "../base/errors.ts";
 import { formatSpan } from "../base/span.ts";
 import type { Lab } from "../model/lab.ts";
 import { planLab } from "../plan/up.ts";
@@ -34,19 +34,23 @@ export interface DeployOptions {
   /** A lab that fails is left as it is, to look into. */
   readonly keepOnError?: boolean;
   /** The kernel the lab runs on: the host's, a user-mode kernel, or (`auto`) the host's as long as it can. */
-  readonly kernel?: "host" | "uml" | "auto";
+  readonly kernel?: KernelChoice;
 }
+
+export const kernelChoices = ["host", "uml", "auto"] as const;
+export type KernelChoice = (typeof kernelChoices)[number];
 
 /** Throws StateError when the lab runs already, HostError when this machine cannot, CommandError when a step failed. */
 export async function deployLab(lab: Lab, context: AppContext, options: DeployOptions = {}): Promise<Deployed> {
   const startedAt = performance.now();
+  const kernel = kernelOf(options, context.env);
   const plan = planLab(lab);
   refuseIfMissing(plan);
   ensureStateRoot(context.store.root);
   const lock = await takeLock(lockFileOf(context.store, lab.name), `deploying ${lab.name} from ${lab.file}`);
   try {
     await makeRoom(lab.name, context, options);
-    await build(lab, plan, context, options);
+    await build(lab, plan, context, { ...options, kernel });
   } finally {
     await lock.release();
   }
@@ -74,7 +78,12 @@ async function makeRoom(lab: string, context: AppContext, options: DeployOptions
   await removeLab(context.store, lab);
 }
 
-async function build(lab: Lab, plan: Plan, context: AppContext, options: DeployOptions): Promise<void> {
+async function build(
+  lab: Lab,
+  plan: Plan,
+  context: AppContext,
+  options: DeployOptions & { readonly kernel: KernelChoice },
+): Promise<void> {
   const { store, signal } = context;
   const state: LabState = {
     version: 1,
@@ -90,7 +99,8 @@ async function build(lab: Lab, plan: Plan, context: AppContext, options: DeployO
   store.savePlan(lab.name, plan);
   try {
     const stateDir = resolve(store.dirOf(lab.name));
-    const started = { ...state, ...(await startKernel(plan, { lab: lab.name, stateDir, agentFile: context.agentFile, signal }, options)) };
+    const where = { lab: lab.name, stateDir, agentFile: context.agentFile, signal };
+    const started = { ...state, ...(await startKernel(plan, where, options.kernel)) };
     store.save(started);
     const agent = await connectAgent(started.anchor.pid);
     try {
@@ -110,8 +120,8 @@ async function build(lab: Lab, plan: Plan, context: AppContext, options: DeployO
 }
 
 /** The empty lab: a sandbox on the host's kernel or a guest. */
-async function startKernel(plan: Plan, where: SandboxOptions, options: DeployOptions): Promise<Started> {
-  if (options.kernel === "uml") {
+async function startKernel(plan: Plan, where: SandboxOptions, kernel: KernelChoice): Promise<Started> {
+  if (kernel === "uml") {
     const processes = plan.stages.flatMap((stage) => stage.steps).filter((step) => step.op === "node.start");
     const capabilities = plan.needs.map((need) => need.capability);
     const anchor = await startMachine({ ...where, nodes: processes.length, capabilities });
@@ -119,6 +129,14 @@ async function startKernel(plan: Plan, where: SandboxOptions, options: DeployOpt
   }
   const { anchor, mapping } = await startSandbox(where);
   return { anchor, kernel: "host", userNamespace: mapping !== "root" };
+}
+
+/** What the caller wants, else LABCTL_KERNEL, else the host's. */
+function kernelOf(options: DeployOptions, env: NodeJS.ProcessEnv): KernelChoice {
+  const wanted = options.kernel ?? env["LABCTL_KERNEL"] ?? "host";
+  const choice = kernelChoices.find((known) => known === wanted);
+  if (choice === undefined) throw new UsageError(`LABCTL_KERNEL is "${wanted}"`, `one of: ${kernelChoices.join(", ")}`);
+  return choice;
 }
 
 type Started = { readonly anchor: ProcessId } & Required<Pick<LabState, "kernel" | "userNamespace">>;

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { StateError, UsageError } from "../base/errors.ts";
 import type { ScenarioEvent } from "../scenario/events.ts";
 import { countOutcomes, exitCodeOf, type RunResult } from "../scenario/result.ts";
+import { umlSlowdown } from "../runtime/uml/slowdown.ts";
 import { runScenario } from "../scenario/run.ts";
 import { checkSelection, type Selection } from "../scenario/select.ts";
 import type { AppContext } from "./context.ts";
@@ -127,10 +128,11 @@ async function testOne(
   if (isOurs) await deployLab(lab, context);
   let failed = true;
   try {
-    const { anchor } = pickRunning(context.store, lab.name);
+    const { anchor, state } = pickRunning(context.store, lab.name);
     const runtime = await openRuntime(anchor);
     try {
       const result = await runScenario({
+        deadlineFactor: state.kernel === "uml" ? umlSlowdown : 1,
         lab,
         runtime,
         steps,

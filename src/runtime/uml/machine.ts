@@ -16,9 +16,6 @@ import { chooseMemoryFolder } from "./memory-folder.ts";
 import { modulesFor } from "./modules.ts";
 import { initFile, kernelLog } from "./paths.ts";
 
-/** Time inside a guest against time on the host, for deadlines: bench-uml.mjs prints what it measures on this machine. */
-export const umlSlowdown = 8;
-
 /** What a guest is started with, and the Debian and Ubuntu packages that have it. */
 const programs: readonly (readonly [program: string, aptPackage: string])[] = [
   ["linux.uml", "user-mode-linux"],
