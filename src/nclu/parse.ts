@@ -8,7 +8,7 @@ import type { SwitchFacts } from "./grammar/value-types.ts";
 import type { Values } from "./template.ts";
 
 export interface ParsedCommand {
-  readonly verb: Verb;
+  readonly verb: Verb | "show";
   /** Whole keywords, values as NCLU keeps them: `net add interface swp1 bridge trunk vlans 10-20`. */
   readonly canonical: string;
   /** What it stands for; several only for a `del` that names no value. */
@@ -32,14 +32,25 @@ export type ParseResult =
 
 /** `words` follow `net add` or `net del`. */
 export function parseCommand(verb: Verb, words: readonly string[], facts: SwitchFacts): ParseResult {
+  const found = parseForms(verb, formsFor(verb, words[0] ?? ""), words, facts);
+  // Only a mistake looks at the whole grammar.
+  return found ?? { ok: false, failure: failureOf(formsFor(verb), words, facts) };
+}
+
+/** `words` follow `net show`; `forms` are its whole grammar. */
+export function parseShow(forms: readonly Form[], words: readonly string[], facts: SwitchFacts): ParseResult {
+  return parseForms("show", forms, words, facts) ?? { ok: false, failure: failureOf(forms, words, facts) };
+}
+
+function parseForms(verb: Verb | "show", forms: readonly Form[], words: readonly string[], facts: SwitchFacts): ParseResult | undefined {
   // The buffer is parsed again for every command, so what fits is found by the keywords alone first.
   const fits: Fit[] = [];
-  for (const form of formsFor(verb, words[0] ?? "")) {
+  for (const form of forms) {
     if (!keywordsFit(form, words, verb === "del")) continue;
     const result = fit(form, words, facts);
     if (!("misfit" in result)) fits.push(result);
   }
-  return fits.length > 0 ? choose(verb, fits) : { ok: false, failure: failureOf(verb, words, facts) };
+  return fits.length > 0 ? choose(verb, fits) : undefined;
 }
 
 function keywordsFit({ elements }: Form, words: readonly string[], isDel: boolean): boolean {
@@ -61,10 +72,10 @@ function mayBeLeftOut(elements: readonly Element[], from: number): boolean {
 }
 
 /** Why nothing fitted: the word that gets furthest is the one to show. */
-function failureOf(verb: Verb, words: readonly string[], facts: SwitchFacts): ParseFailure {
+function failureOf(forms: readonly Form[], words: readonly string[], facts: SwitchFacts): ParseFailure {
   let at = -1;
   let reached: { readonly row: Row; readonly wants: string | undefined }[] = [];
-  for (const form of formsFor(verb)) {
+  for (const form of forms) {
     const result = fit(form, words, facts);
     const stopped = "misfit" in result ? result.misfit : { at: words.length, wants: undefined };
     if (stopped.at > at) [at, reached] = [stopped.at, []];
@@ -87,7 +98,7 @@ interface Fit {
   readonly notes: readonly string[];
 }
 
-function choose(verb: Verb, fits: readonly Fit[]): ParseResult {
+function choose(verb: Verb | "show", fits: readonly Fit[]): ParseResult {
   const ranked = fits.toSorted((a, b) => compareScores(a.score, b.score));
   const best = ranked[0]!;
   const equals = ranked.filter((f) => compareScores(f.score, best.score) === 0);
@@ -97,7 +108,7 @@ function choose(verb: Verb, fits: readonly Fit[]): ParseResult {
     return { ok: false, failure: { why: "ambiguous", at, candidates: rowsOf(equals.map((f) => f.form)), wants: new Map() } };
   }
   // Adding means one thing: the first of the tables. Removing without a value takes everything it could mean.
-  const meant = verb === "add" ? [best] : equals.filter((f, i) => equals.findIndex((g) => g.form.row === f.form.row) === i);
+  const meant = verb !== "del" ? [best] : equals.filter((f, i) => equals.findIndex((g) => g.form.row === f.form.row) === i);
   const matches = meant.map(({ form, values }) => ({ row: form.row, values: combinations(values) }));
   return { ok: true, command: { verb, canonical: `net ${verb} ${best.canonical}`, matches, notes: best.notes } };
 }

@@ -68,8 +68,13 @@ export interface NetResult {
   readonly confirmSeconds?: number;
 }
 
-/** A view of show/views.ts and the words that select within it. */
+/** A question about the running switch, and how its answers are printed (show/format-show.ts). */
 export interface ShowRequest {
-  readonly view: string;
+  readonly format: string;
+  readonly asks: readonly {
+    readonly title: string | undefined;
+    /** An argv to run in the node; `["vtysh", "-c", …]` for FRR; `["lldp"]` stands for the lab's wiring (show/lldp.ts). */
+    readonly argv: readonly string[];
+  }[];
   readonly values: Readonly<Record<string, string>>;
 }

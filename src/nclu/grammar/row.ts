@@ -16,6 +16,24 @@ export interface Row {
   readonly stored?: string;
 }
 
+/** `net show …`: the same syntax, and which view answers it (show/). */
+export interface ShowRow extends Row {
+  readonly to: readonly [];
+  readonly view: ShowView;
+}
+
+export type ShowView =
+  /** Made from the switch's files and history alone. */
+  | { readonly kind: "local"; readonly what: string }
+  /** Asks the running switch; each question may have a heading. Texts are templates over the command's values. */
+  | { readonly kind: "ask"; readonly format: string; readonly asks: readonly ShowQuestion[] };
+
+export interface ShowQuestion {
+  readonly title?: string;
+  /** `vtysh …` for FRR, else an argv in words; `lldp` for the lab's own wiring. */
+  readonly ask: string;
+}
+
 /** Where a command ends up. Texts are templates (template.ts) over the command's values. */
 export type Target =
   /** An attribute of a stanza of /etc/network/interfaces. */

@@ -14,15 +14,15 @@ export type Alternative =
   | { readonly kind: "type"; readonly name: string; readonly type: ValueType };
 
 /** One way to type a row: optional parts taken or left. */
-export interface Form {
-  readonly row: Row;
+export interface Form<R extends Row = Row> {
+  readonly row: R;
   readonly elements: readonly Element[];
 }
 
 type Piece = { readonly element: Element } | { readonly optional: readonly Piece[] };
 
 /** Every form of a row; the longest first. */
-export function formsOf(row: Row): readonly Form[] {
+export function formsOf<R extends Row>(row: R): readonly Form<R>[] {
   return expand(parsePieces(row.syntax))
     .map((elements) => ({ row, elements }))
     .toSorted((a, b) => b.elements.length - a.elements.length);
