@@ -3,6 +3,8 @@
 
 import type { MultiUndirectedGraph } from "graphology";
 import type { Line, Span } from "../base/span.ts";
+import type { Device, PortVlan } from "./device.ts";
+import type { Impairment } from "./impairment.ts";
 import type { Cidr, Ip } from "./ip.ts";
 import type { EndpointName, IfName, LabName, Mac, NodeName } from "./names.ts";
 
@@ -37,6 +39,8 @@ export interface NodeCommon {
   /** lo first, then by name (swp2 before swp10); each end of a link is here too. */
   readonly interfaces: readonly Interface[];
   readonly routes: readonly Route[];
+  /** Policy routing, in the order written. */
+  readonly rules: readonly Rule[];
   readonly sysctls: readonly Setting[];
   readonly env: Readonly<Record<string, string>>;
   readonly files: readonly FileText[];
@@ -59,6 +63,14 @@ export interface Interface {
   readonly state: "up" | "down";
   /** The far end, when this interface is one end of a link. */
   readonly peer: EndpointName | undefined;
+  /** What makes it, when it is no end of a link and not lo. */
+  readonly device: Device | undefined;
+  /** The VRF, bridge or bond of the same node that it belongs to. */
+  readonly master: IfName | undefined;
+  /** On a port of a VLAN-aware bridge: its VLANs. */
+  readonly vlans: readonly PortVlan[];
+  /** Takes packets with MPLS labels. */
+  readonly mpls: boolean;
 }
 
 export interface Link {
@@ -73,6 +85,8 @@ export interface LinkEnd {
   readonly node: NodeName;
   readonly ifname: IfName;
   readonly mac: Mac;
+  /** What befalls packets that leave here. */
+  readonly impair: { readonly impairment: Impairment; readonly at: Span } | undefined;
 }
 
 export interface Route {
@@ -81,6 +95,26 @@ export interface Route {
   readonly via: Ip | undefined;
   readonly dev: IfName | undefined;
   readonly metric: number | undefined;
+  /** What becomes of a packet that takes it; `unicast` is sent on. */
+  readonly type: "unicast" | "blackhole" | "unreachable" | "prohibit";
+  /** The VRF or table it is in; neither: the main table. */
+  readonly vrf: IfName | undefined;
+  readonly table: number | undefined;
+  readonly at: Span;
+}
+
+/** A rule of policy routing: which packets look where. */
+export interface Rule {
+  readonly family: 4 | 6;
+  /** The lowest is asked first. undefined: the kernel's choice, just before the rules that are there. */
+  readonly priority: number | undefined;
+  readonly from: Cidr | undefined;
+  readonly to: Cidr | undefined;
+  readonly iif: IfName | undefined;
+  readonly oif: IfName | undefined;
+  readonly fwmark: string | undefined;
+  /** A table, or what to do without one. */
+  readonly then: number | "blackhole" | "unreachable" | "prohibit";
   readonly at: Span;
 }
 

@@ -4,18 +4,32 @@
 import { type Interface, type LabNode, type Link } from "../model/lab.ts";
 import { formatCidr, formatIp } from "../model/ip.ts";
 import { bridgeDeviceOf } from "./bridge-device.ts";
+import { canBeUp, parentsFirst, planDevices } from "./devices.ts";
+import { planImpairments } from "./impairments.ts";
+import { planRules } from "./rules.ts";
+import { planSwitching } from "./switching.ts";
+import { planVrfDefaults } from "./vrfs.ts";
 import type { LinkSettings, Step } from "./step.ts";
 
 /** The link an interface is an end of; undefined for lo and the like. */
 export type LinkOf = (node: string, ifname: string) => Link | undefined;
 
 export function planInterfaces(node: LabNode, linkOf: LinkOf): Step[] {
-  return [...planDevices(node, linkOf), ...planAddresses(node), ...planRoutes(node)];
+  return [
+    ...planDevices(node),
+    ...planSettings(node, linkOf),
+    ...planAddresses(node),
+    ...planVrfDefaults(node),
+    ...planRoutes(node),
+    ...planRules(node),
+    ...planSwitching(node),
+    ...planImpairments(node, linkOf),
+  ];
 }
 
-function planDevices(node: LabNode, linkOf: LinkOf): Step[] {
+function planSettings(node: LabNode, linkOf: LinkOf): Step[] {
   const bridge = node.kind === "bridge" ? bridgeDeviceOf(node) : undefined;
-  const listed = node.interfaces.flatMap((iface): Step[] => {
+  const listed = parentsFirst(node.interfaces).flatMap((iface): Step[] => {
     const set = settingsOf(iface, node, linkOf(node.name, iface.name), bridge);
     if (Object.keys(set).length === 0) return [];
     return [{ op: "link.set", node: node.name, dev: iface.name, set, at: iface.at }];
@@ -28,12 +42,13 @@ function planDevices(node: LabNode, linkOf: LinkOf): Step[] {
 }
 
 function settingsOf(iface: Interface, node: LabNode, link: Link | undefined, bridge: string | undefined): LinkSettings {
+  const master = iface.master ?? (link === undefined ? undefined : bridge);
   const end = link?.ends.find((e) => e.node === node.name && e.ifname === iface.name);
   return {
     ...(iface.mac !== undefined && iface.mac !== end?.mac ? { mac: iface.mac } : {}),
     ...(iface.mtu !== undefined && iface.mtu !== link?.mtu ? { mtu: iface.mtu } : {}),
-    ...(bridge !== undefined && link !== undefined ? { master: bridge } : {}),
-    ...(iface.state === "up" ? { up: true } : {}),
+    ...(master === undefined ? {} : { master }),
+    ...(canBeUp(iface, node.interfaces) ? { up: true } : {}),
   };
 }
 
@@ -53,6 +68,9 @@ function planRoutes(node: LabNode): Step[] {
     via: route.via === undefined ? undefined : formatIp(route.via),
     dev: route.dev,
     metric: route.metric,
+    ...(route.type === "unicast" ? {} : { type: route.type }),
+    ...(route.vrf === undefined ? {} : { vrf: route.vrf }),
+    ...(route.table === undefined ? {} : { table: route.table }),
     at: route.at,
   }));
 }

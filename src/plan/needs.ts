@@ -2,6 +2,8 @@
 // Refuses to know: whether this machine has them (runtime/).
 
 import { compareSpans } from "../base/span.ts";
+import type { PlannedContainer, PlannedNetwork } from "./container-step.ts";
+import { wantedByDevice } from "./device-needs.ts";
 import type { Need, Step } from "./step.ts";
 
 type Wanted = readonly [capability: string, why: string];
@@ -10,8 +12,20 @@ function wantedBy(step: Step): readonly Wanted[] {
   switch (step.op) {
     case "netns.add":
       return [["netns", "every node is a network namespace"]];
-    case "bridge.add":
-      return [["bridge", "a LAN is a bridge"]];
+    case "bridge.add": {
+      const aware: readonly Wanted[] = step.vlanAware ? [["bridge-vlan", `${step.node} keeps VLANs apart`]] : [];
+      return [["bridge", "a LAN is a bridge"], ...aware];
+    }
+    case "device.add":
+    case "host-macvlan.add":
+    case "rule.add":
+    case "port-vlan.add":
+    case "flood.add":
+    case "learning.off":
+    case "qdisc.set":
+      return wantedByDevice(step);
+    case "sysctl.set":
+      return step.key.startsWith("net/mpls/") ? [["mpls", "the node takes packets with MPLS labels"]] : [];
     case "veth.add":
       return [["veth", "a link is a veth pair"]];
     case "node.start":
@@ -20,7 +34,12 @@ function wantedBy(step: Step): readonly Wanted[] {
       return [["nft", "the node has a firewall"]];
     case "frr.start":
       return [["frr", "the node is a router"], ...step.daemons.map((d): Wanted => [`frr:${d}`, `the node runs ${d}`])];
-    case "sysctl.set":
+    case "network.create":
+      return wantedByNetwork(step.network);
+    case "container.create":
+      return wantedByContainer(step.container);
+    case "hooks.set":
+    case "container.start":
     case "link.set":
     case "addr.add":
     case "route.add":
@@ -28,6 +47,23 @@ function wantedBy(step: Step): readonly Wanted[] {
     case "exec":
       return [];
   }
+}
+
+function wantedByNetwork({ name, driver, parent }: PlannedNetwork): readonly Wanted[] {
+  if (driver === "none") return [];
+  if (driver === "bridge")
+    return [
+      ["bridge", `the network ${name} is a bridge`],
+      ["iptables", `the network ${name} has firewall rules`],
+    ];
+  return [["macvlan", `the network ${name} is a macvlan on ${parent}`]];
+}
+
+function wantedByContainer({ name, frr, capabilities }: PlannedContainer): readonly Wanted[] {
+  return [
+    ...(frr === undefined ? [] : [["frr", `the container ${name} runs FRR`] as const]),
+    ...(capabilities === undefined ? [] : [["setpriv", `the container ${name} has not all capabilities`] as const]),
+  ];
 }
 
 /** Each capability once, in the order the plan meets it, with the first line of the lab file that needs it. */

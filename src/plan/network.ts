@@ -2,6 +2,7 @@
 // Refuses to know: what is configured on them (interfaces.ts).
 
 import type { Lab } from "../model/lab.ts";
+import { bridgeOptions } from "./devices.ts";
 import { bridgeDeviceOf } from "./bridge-device.ts";
 import type { Step } from "./step.ts";
 
@@ -14,7 +15,11 @@ export function planLinks(lab: Lab): Step[] {
   const bridges = lab.graph
     .mapNodes((_key, node) => node)
     .filter((node) => node.kind === "bridge")
-    .map((node): Step => ({ op: "bridge.add", node: node.name, dev: bridgeDeviceOf(node), at: node.at }));
+    .map((node): Step => {
+      const dev = bridgeDeviceOf(node);
+      const written = node.interfaces.find((iface) => iface.name === dev);
+      return { op: "bridge.add", node: node.name, dev, ...bridgeOptions(written?.device), at: written?.at ?? node.at };
+    });
   const veths = lab.graph.mapEdges((_key, link): Step => {
     const [a, b] = link.ends;
     return {

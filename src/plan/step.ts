@@ -2,11 +2,13 @@
 // Refuses to know: which command makes a change (render/) and whether it worked (runtime/).
 
 import type { Span } from "../base/span.ts";
+import type { BridgeOptions, DeviceStep } from "./device-step.ts";
+import type { PlannedContainer, PlannedHook, PlannedNetwork } from "./container-step.ts";
 
 /** One change. `at` is the line of the lab file it came from; `node` is the network namespace it happens in. */
 export type Step = { readonly at: Span } & (
   | { readonly op: "netns.add"; readonly node: string }
-  | { readonly op: "bridge.add"; readonly node: string; readonly dev: string }
+  | ({ readonly op: "bridge.add"; readonly node: string; readonly dev: string } & BridgeOptions)
   | { readonly op: "veth.add"; readonly a: VethEnd; readonly b: VethEnd; readonly mtu: number }
   | ({ readonly op: "sysctl.set"; readonly node: string } & SysctlSetting)
   | { readonly op: "link.set"; readonly node: string; readonly dev: string; readonly set: LinkSettings }
@@ -18,7 +20,12 @@ export type Step = { readonly at: Span } & (
       readonly via: string | undefined;
       readonly dev: string | undefined;
       readonly metric: number | undefined;
+      /** Each present only when it is not the usual: packets are sent on, by the main table. */
+      readonly type?: "blackhole" | "unreachable" | "prohibit";
+      readonly vrf?: string;
+      readonly table?: number;
     }
+  | DeviceStep
   | { readonly op: "nft.load"; readonly node: string; readonly ruleset: string }
   | ({ readonly op: "node.start"; readonly node: string } & NodeProcess)
   | ({ readonly op: "frr.start"; readonly node: string } & FrrStart)
@@ -29,6 +36,14 @@ export type Step = { readonly at: Span } & (
       readonly argv: readonly string[];
       readonly restart: "always" | "on-failure" | "no";
     }
+  /** What reacts to events; `node` is empty, as it is the whole lab's. */
+  | { readonly op: "hooks.set"; readonly node: string; readonly hooks: readonly PlannedHook[] }
+  | { readonly op: "network.create"; readonly node: string; readonly network: PlannedNetwork }
+  | { readonly op: "container.create"; readonly node: string; readonly container: PlannedContainer }
+  | ({ readonly op: "container.start"; readonly node: string; readonly container: string } & {
+      /** There when the container runs FRR: what is needed to check the configuration it took. */
+      readonly frr: FrrStart | undefined;
+    })
   | { readonly op: "exec"; readonly node: string; readonly argv: readonly string[]; readonly strict: boolean }
 );
 
@@ -69,6 +84,8 @@ export interface NodeProcess {
   readonly binds: readonly { readonly source: string; readonly target: string; readonly mode: "copy" | "ro" | "rw" }[];
   /** Folders whose contents are copied over the node's root. */
   readonly overlays: readonly string[];
+  /** Present when the node holds containers: it gets a place for what they keep. */
+  readonly engine?: true;
 }
 
 export interface PlannedFile {
@@ -90,7 +107,7 @@ export interface FrrStart {
 }
 
 export interface Stage {
-  /** `namespaces`, `links`, `addresses`, `processes`, `commands`. */
+  /** `namespaces`, `links`, `addresses`, `processes`, `containers`, `commands`. */
   readonly name: string;
   /** A sentence for the reader of `labctl plan`. */
   readonly title: string;

@@ -2,6 +2,7 @@
 // Refuses to know: why a kind has its values (sysctl-defaults.ts).
 
 import type { LabNode } from "../model/lab.ts";
+import { isLate } from "./late-sysctls.ts";
 import type { StepOf, SysctlSetting } from "./step.ts";
 import { bridgeSettings, cumulusSettings, hostSettings, routerSettings } from "./sysctl-defaults.ts";
 import { sysctlPathOf } from "./sysctl-key.ts";
@@ -22,7 +23,8 @@ function settingsOfKind(node: LabNode): readonly SysctlSetting[] {
 
 /** The lab file's own settings come last and win; a default it replaces is not written at all. */
 export function planSysctls(node: LabNode): StepOf<"sysctl.set">[] {
-  const own = node.sysctls.map((setting) => ({ ...setting, key: sysctlPathOf(setting.key) }));
+  const early = node.sysctls.filter((setting) => !isLate(node, setting));
+  const own = early.map((setting) => ({ ...setting, key: sysctlPathOf(setting.key) }));
   const replaced = new Set(own.map((setting) => setting.key));
   const defaults = settingsOfKind(node).filter((setting) => !replaced.has(setting.key));
   return [

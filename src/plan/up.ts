@@ -4,6 +4,7 @@
 import { endpointOf } from "../model/names.ts";
 import type { Lab, LabNode, Link } from "../model/lab.ts";
 import { planInterfaces, type LinkOf } from "./interfaces.ts";
+import { planLateSysctls } from "./late-sysctls.ts";
 import { needsOf } from "./needs.ts";
 import { planLinks, planNamespaces } from "./network.ts";
 import { planCommands, planProcesses } from "./processes.ts";
@@ -20,7 +21,7 @@ export function planLab(lab: Lab): Plan {
     {
       name: "addresses",
       title: "Kernel settings, links up, addresses and routes, node by node",
-      steps: perNode((node) => [...planSysctls(node), ...planInterfaces(node, linkOf)]),
+      steps: perNode((node) => [...planSysctls(node), ...planInterfaces(node, linkOf), ...planLateSysctls(node)]),
     },
     {
       name: "processes",

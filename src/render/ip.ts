@@ -2,11 +2,12 @@
 // Refuses to know: how the command is run, and in which namespace the caller stands.
 
 import type { LinkSettings, StepOf } from "../plan/step.ts";
+import { bridgeWords, deviceWords, type DeviceIpStep } from "./device.ts";
 
 /** Steps that happen in the sandbox, before there is anything inside the namespaces. */
 export type SandboxIpStep = StepOf<"netns.add" | "bridge.add" | "veth.add">;
 /** Steps that happen inside the namespace of `step.node`. */
-export type NodeIpStep = StepOf<"link.set" | "addr.add" | "route.add">;
+export type NodeIpStep = StepOf<"link.set" | "addr.add" | "route.add"> | DeviceIpStep;
 
 /**
  * The words after `ip`. Always with the `name` and `dev` keywords: without them `ip link add a type veth` takes the
@@ -17,7 +18,7 @@ export function ipWords(step: SandboxIpStep | NodeIpStep): readonly string[] {
     case "netns.add":
       return ["netns", "add", step.node];
     case "bridge.add":
-      return ["link", "add", "name", step.dev, "netns", step.node, "type", "bridge"];
+      return ["link", "add", "name", step.dev, "netns", step.node, "type", "bridge", ...bridgeWords(step)];
     case "veth.add": {
       const end = ({ node, dev, mac }: (typeof step)["a"]): string[] => {
         return ["name", dev, "netns", node, "address", mac, "mtu", String(step.mtu)];
@@ -29,8 +30,15 @@ export function ipWords(step: SandboxIpStep | NodeIpStep): readonly string[] {
     case "addr.add":
       return ["address", "add", step.cidr, "dev", step.dev];
     case "route.add":
-      return ["route", "add", step.to, ...viaWords(step), ...routeOptionWords(step)];
+      return ["route", "add", ...typeWords(step), step.to, ...viaWords(step), ...routeOptionWords(step)];
+    case "device.add":
+    case "rule.add":
+      return deviceWords(step);
   }
+}
+
+function typeWords({ type }: StepOf<"route.add">): string[] {
+  return type === undefined ? [] : [type];
 }
 
 function linkSettingWords(set: LinkSettings): string[] {
@@ -53,6 +61,8 @@ function viaWords(step: StepOf<"route.add">): string[] {
 function routeOptionWords(step: StepOf<"route.add">): string[] {
   return [
     ...(step.dev === undefined ? [] : ["dev", step.dev]),
+    ...(step.vrf === undefined ? [] : ["vrf", step.vrf]),
+    ...(step.table === undefined ? [] : ["table", String(step.table)]),
     ...(step.metric === undefined ? [] : ["metric", String(step.metric)]),
   ];
 }

@@ -2,9 +2,12 @@
 // Refuses to know: processes (script-nodes.ts).
 
 import type { Step, StepOf } from "../plan/step.ts";
-import { ipWords, type NodeIpStep } from "./ip.ts";
+import { bridgeCommandWords } from "./bridge.ts";
+import { hostMacvlanWords } from "./device.ts";
+import { ipWords } from "./ip.ts";
 import { hereDocument, shellCommand, shellWord } from "./quote.ts";
-import { origin, stepsByNode, type Paragraph } from "./script-parts.ts";
+import { oneLine, origin, stepsByNode, type Paragraph } from "./script-parts.ts";
+import { tcWords } from "./tc.ts";
 
 export function namespaceParagraphs(steps: readonly Step[]): Paragraph[] {
   const adds = steps.filter((step) => step.op === "netns.add");
@@ -49,22 +52,42 @@ function vethCommand(step: StepOf<"veth.add">): string {
 
 export function addressParagraphs(steps: readonly Step[]): Paragraph[] {
   return [...stepsByNode(steps)].flatMap(([node, ofNode]) => {
-    const settings = ofNode.filter((step) => step.op === "sysctl.set");
-    const network = ofNode.filter((step): step is NodeIpStep => {
-      return step.op === "link.set" || step.op === "addr.add" || step.op === "route.add";
-    });
+    const network = ofNode.flatMap((step) => networkCommand(node, step) ?? []);
+    const firstLine = ofNode.findIndex((step) => networkCommand(node, step) !== undefined);
+    const settings = (steps: readonly Step[]): Setting[] => steps.filter((step) => step.op === "sysctl.set");
+    // Settings of interfaces that are made here come after them.
+    const [early, late] = firstLine < 0 ? [ofNode, []] : [ofNode.slice(0, firstLine), ofNode.slice(firstLine)];
     return [
-      ...settingParagraphs(node, settings),
-      ...(network[0] === undefined
+      ...settingParagraphs(node, settings(early)),
+      ...(ofNode[firstLine] === undefined
         ? []
-        : [
-            [
-              `# ${node} ${origin(network[0])}: interfaces, addresses, routes`,
-              ...network.map((step) => shellCommand(["ip", "-n", node, ...ipWords(step)])),
-            ],
-          ]),
+        : [[`# ${node} ${origin(ofNode[firstLine])}: interfaces, addresses, routes`, ...network]]),
+      ...settingParagraphs(node, settings(late)),
     ];
   });
+}
+
+/** undefined for a step that is no command of ip, bridge or tc. */
+function networkCommand(node: string, step: Step): string | undefined {
+  switch (step.op) {
+    case "link.set":
+    case "addr.add":
+    case "route.add":
+    case "device.add":
+      return shellCommand(["ip", "-n", node, ...ipWords(step)]);
+    case "rule.add":
+      return shellCommand(["ip", ...(step.rule.family === 6 ? ["-6"] : []), "-n", node, ...ipWords(step)]);
+    case "host-macvlan.add":
+      return `${shellCommand(["ip", ...hostMacvlanWords(step)])} # ${oneLine(step.parent)} is the machine's own`;
+    case "port-vlan.add":
+    case "flood.add":
+    case "learning.off":
+      return shellCommand(["bridge", "-n", node, ...bridgeCommandWords(step)]);
+    case "qdisc.set":
+      return shellCommand(["tc", "-n", node, ...tcWords(step)]);
+    default:
+      return undefined;
+  }
 }
 
 type Setting = StepOf<"sysctl.set">;

@@ -8,12 +8,13 @@ import {
   batchesOf,
   ipBatchText,
   netnsScript,
+  type HostBatch,
   type NetnsBatch,
   type NodeBatch,
   type NodeStep,
   type SandboxBatch,
 } from "../render/batches.ts";
-import { blamedStep } from "../render/blame.ts";
+import { blamedStep, commandOf } from "../render/blame.ts";
 import { AgentError, type AgentClient } from "./client.ts";
 import { startFrr } from "./frr-start.ts";
 import { labRuntime } from "./lab-runtime.ts";
@@ -36,7 +37,12 @@ const commandTimeoutMs = 120_000;
 export async function applyPlan(
   plan: Plan,
   agent: AgentClient,
-  options: { readonly emit: (event: ApplyEvent) => void; readonly signal: AbortSignal },
+  options: {
+    readonly emit: (event: ApplyEvent) => void;
+    readonly signal: AbortSignal;
+    /** Runs lines of `ip -batch` on the machine itself; a lab that never leaves its sandbox does without. */
+    readonly ipOnHost?: (lines: string) => Promise<ExecResult>;
+  },
 ): Promise<void> {
   const apply: Apply = { agent, runtime: labRuntime(agent), ...options };
   for (const stage of plan.stages) {
@@ -44,8 +50,9 @@ export async function applyPlan(
     const startedAt = performance.now();
     const batches = batchesOf(stage);
     for (const batch of batches) if (batch.kind === "sandbox") await inSandbox(batch, apply);
+    for (const batch of batches) if (batch.kind === "host") await onHost(batch, apply);
     await eachLimited(
-      batches.filter((batch) => batch.kind !== "sandbox"),
+      batches.filter((batch) => batch.kind !== "sandbox" && batch.kind !== "host"),
       nodesAtOnce,
       (batch) => (batch.kind === "netns" ? inNetns(batch, apply) : inNode(batch, apply)),
     );
@@ -58,6 +65,7 @@ interface Apply {
   readonly runtime: LabRuntime;
   readonly emit: (event: ApplyEvent) => void;
   readonly signal: AbortSignal;
+  readonly ipOnHost?: (lines: string) => Promise<ExecResult>;
 }
 
 /** Stops handing out work at the first failure, and waits for what is under way. */
@@ -83,6 +91,17 @@ async function eachLimited<T>(items: readonly T[], limit: number, work: (item: T
 async function inSandbox(batch: SandboxBatch, apply: Apply): Promise<void> {
   const result = await exec(apply, undefined, ["ip", "-batch", "-"], ipBatchText(batch));
   if (result.code !== 0) throw batchFailure(batch, result, batch.ip[0]?.step);
+}
+
+async function onHost(batch: HostBatch, apply: Apply): Promise<void> {
+  stopIfAborted(apply);
+  const [first] = batch.ip;
+  if (!apply.ipOnHost) {
+    const where = first === undefined ? {} : { at: first.step.at };
+    throw new CommandError("this lab's kernel has no way to an interface of the machine", where);
+  }
+  const result = await apply.ipOnHost(ipBatchText(batch));
+  if (result.code !== 0) throw batchFailure(batch, result, first?.step);
 }
 
 async function inNetns(batch: NetnsBatch, apply: Apply): Promise<void> {
@@ -151,13 +170,13 @@ async function toCommandError<T>(step: Step, message: string, work: () => Promis
   }
 }
 
-function batchFailure(batch: SandboxBatch | NetnsBatch, result: ExecResult, fallback: Step | undefined): CommandError {
+function batchFailure(batch: SandboxBatch | HostBatch | NetnsBatch, result: ExecResult, fallback: Step | undefined): CommandError {
   const step = blamedStep(batch, result.stderr);
-  const line = [...(batch.kind === "netns" ? batch.sysctls : []), ...batch.ip].find((candidate) => candidate.step === step);
+  const command = step && commandOf(batch, step);
   const at = (step ?? fallback)?.at;
   return new CommandError(`the kernel refuses a step of ${batch.kind === "netns" ? batch.node : "the lab's wiring"}`, {
     ...(at ? { at } : {}),
-    ...(line ? { command: step?.op === "sysctl.set" ? `sysctl ${step.key}=${step.value}` : `ip ${line.text}` } : {}),
+    ...(command === undefined ? {} : { command }),
     output: endOf(result),
   });
 }

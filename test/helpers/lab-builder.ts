@@ -27,6 +27,8 @@ export interface NodeSpec extends Partial<
   readonly implicit?: boolean;
   /** Interface name → addresses. Ends of links come by themselves. */
   readonly addresses?: Readonly<Record<string, readonly string[]>>;
+  /** Interface name → what makes it and what it belongs to. */
+  readonly devices?: Readonly<Record<string, Partial<Pick<Interface, "device" | "master" | "vlans" | "mpls">>>>;
   readonly down?: readonly string[];
   readonly routes?: readonly { to: string; via?: string; dev?: string; metric?: number }[];
   readonly sysctls?: Readonly<Record<string, string>>;
@@ -70,13 +72,14 @@ export function buildLab(spec: LabSpec): Lab {
 function endOf(endpoint: string): Link["ends"][number] {
   const colon = endpoint.indexOf(":");
   const [node, ifname] = [endpoint.slice(0, colon) as NodeName, endpoint.slice(colon + 1) as IfName];
-  return { node, ifname, mac: macOf(endpointOf(node, ifname)) };
+  return { node, ifname, mac: macOf(endpointOf(node, ifname)), impair: undefined };
 }
 
 function labNode(name: NodeName, spec: NodeSpec, peers: Map<string, string>, next: () => Span): LabNode {
   const at = next();
   const ends = [...peers.keys()].filter((e) => e.startsWith(`${name}:`)).map((e) => e.slice(name.length + 1));
-  const names = [...new Set(["lo", ...Object.keys(spec.addresses ?? {}), ...ends])];
+  const made = [...Object.keys(spec.devices ?? {}), ...Object.keys(spec.addresses ?? {})];
+  const names = [...new Set(["lo", ...made, ...ends])];
   const interfaces = names.map((ifname): Interface => {
     const peer = peers.get(`${name}:${ifname}`);
     return {
@@ -87,9 +90,24 @@ function labNode(name: NodeName, spec: NodeSpec, peers: Map<string, string>, nex
       addresses: (spec.addresses?.[ifname] ?? []).map((text) => ({ cidr: cidr(text), at: next() })),
       state: spec.down?.includes(ifname) === true ? "down" : "up",
       peer: peer as Interface["peer"],
+      device: undefined,
+      master: undefined,
+      vlans: [],
+      mpls: false,
+      ...spec.devices?.[ifname],
     };
   });
-  const { kind = "host", frr = "", daemons, implicit = false, addresses: _a, down: _d, nft, ...rest } = spec;
+  const {
+    kind = "host",
+    frr = "",
+    daemons,
+    implicit = false,
+    addresses: _a,
+    devices: _i,
+    down: _d,
+    nft,
+    ...rest
+  } = spec;
   return {
     group: undefined,
     hostname: name,
@@ -97,13 +115,15 @@ function labNode(name: NodeName, spec: NodeSpec, peers: Map<string, string>, nex
     binds: [],
     overlay: undefined,
     labels: {},
+    rules: [],
     ...rest,
     name,
     at,
     interfaces,
     routes: (spec.routes ?? []).map(({ to, via, dev, metric }) => {
       const next_ = via === undefined ? undefined : parseIp(via);
-      return { to: cidr(to), via: next_, dev: dev as IfName | undefined, metric, at: next() };
+      const where = { type: "unicast" as const, vrf: undefined, table: undefined };
+      return { to: cidr(to), via: next_, dev: dev as IfName | undefined, metric, ...where, at: next() };
     }),
     sysctls: Object.entries(spec.sysctls ?? {}).map(([key, value]) => ({ key, value, at: next() })),
     files: Object.entries(spec.files ?? {}).map(([path, text]) => ({ path, text, at: next() })),

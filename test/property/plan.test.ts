@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Plan, Step } from "../../src/plan/step.ts";
 import { planLab } from "../../src/plan/up.ts";
-import { batchesOf } from "../../src/render/batches.ts";
+import { batchesOf, type Batch, type BatchLine } from "../../src/render/batches.ts";
 import { renderScript } from "../../src/render/script.ts";
 import { anyLab } from "../helpers/arbitrary-labs.ts";
 import { buildLab } from "../helpers/lab-builder.ts";
@@ -34,20 +34,54 @@ function usesOf(step: Step): { uses: string[]; makes: string[] } {
       };
     case "addr.add":
       return { uses: [dev(step.node, step.dev)], makes: [] };
-    case "route.add":
+    case "route.add": {
+      const devices = [step.dev, step.vrf].flatMap((name) => (name === undefined ? [] : [dev(step.node, name)]));
+      return { uses: [`namespace ${step.node}`, ...devices], makes: [] };
+    }
+    case "device.add": {
+      const parent = "parent" in step.device ? step.device.parent : undefined;
       return {
-        uses: [`namespace ${step.node}`, ...(step.dev === undefined ? [] : [dev(step.node, step.dev)])],
-        makes: [],
+        uses: [`namespace ${step.node}`, ...(parent === undefined ? [] : [dev(step.node, parent)])],
+        makes: [dev(step.node, step.dev)],
       };
+    }
+    case "host-macvlan.add":
+      return { uses: [`namespace ${step.node}`], makes: [dev(step.node, step.dev)] };
+    case "rule.add": {
+      const devices = [step.rule.iif, step.rule.oif].flatMap((name) => (name === undefined ? [] : [dev(step.node, name)]));
+      return { uses: [`namespace ${step.node}`, ...devices], makes: [] };
+    }
+    case "port-vlan.add":
+    case "flood.add":
+    case "learning.off":
+    case "qdisc.set":
+      return { uses: [dev(step.node, step.dev)], makes: [] };
     case "nft.load":
       return { uses: [`namespace ${step.node}`], makes: [] };
     case "node.start":
       return { uses: [`namespace ${step.node}`], makes: [`processes ${step.node}`] };
+    case "hooks.set":
+      return { uses: [], makes: [] };
+    case "network.create":
+      return { uses: [`namespace ${step.node}`], makes: [`network ${step.node} ${step.network.name}`] };
+    case "container.create":
+      return { uses: [`processes ${step.node}`], makes: [`container ${step.node}/${step.container.name}`] };
+    case "container.start":
+      return {
+        uses: [`container ${step.node}/${step.container}`],
+        makes: [`processes ${step.node}/${step.container}`],
+      };
     case "frr.start":
     case "service.start":
     case "exec":
       return { uses: [`processes ${step.node}`], makes: [] };
   }
+}
+
+/** In the order the programs read them. */
+function linesOf(batch: Exclude<Batch, { readonly kind: "node" }>): readonly BatchLine[] {
+  if (batch.kind !== "netns") return batch.ip;
+  return [...batch.sysctls, ...batch.ip, ...batch.after.flatMap((section) => section.lines)];
 }
 
 const stepsOf = (plan: Plan): Step[] => plan.stages.flatMap((stage) => stage.steps);
@@ -75,7 +109,7 @@ test("the batches use only what an earlier batch, or an earlier line, made", () 
         const steps =
           batch.kind === "node"
             ? batch.steps
-            : [...(batch.kind === "netns" ? batch.sysctls : []), ...batch.ip].map((line) => line.step);
+            : linesOf(batch).map((line) => line.step);
         for (const step of steps) {
           const { uses, makes } = usesOf(step);
           for (const thing of uses) expect(there).toContain(thing);
