@@ -30,6 +30,8 @@ export interface AskContext {
   /** No single question takes longer than this; past it the finding is an error. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
+  /** Keeps a file beyond the life of the lab and returns its path; absent: nothing is kept. */
+  readonly keepFile?: (name: string, bytes: Uint8Array) => Promise<string>;
 }
 
 /** What a check may use while it reads its value. */

@@ -49,6 +49,15 @@ export interface LabRuntime {
   /** Asks one FRR daemon of a node. Throws VtyUnavailable when that daemon does not answer. */
   vty(node: string, daemon: string, command: string, options?: { timeoutMs?: number }): Promise<VtyAnswer>;
   processes(): Promise<readonly ProcessState[]>;
+  /**
+   * Stops (asks it to end), kills (SIGKILL) or starts a whole node, or one daemon or service of it, and resolves when that
+   * is done. Throws CommandError when it does not work. Absent where the lab cannot.
+   */
+  control?(
+    target: { readonly node: string; readonly process?: string },
+    what: "start" | "stop" | "restart" | "kill",
+    options?: { readonly timeoutMs?: number },
+  ): Promise<void>;
   close(): void;
 }
 

@@ -6,6 +6,7 @@ import type { BeginContext, Finding, Inquiry } from "../check/check.ts";
 import type { Lab } from "../model/lab.ts";
 import { LabAgentGone, type LabRuntime } from "../runtime/runtime.ts";
 import type { Emit } from "./events.ts";
+import { evidenceKeeper } from "./evidence.ts";
 import { createOrderedResults, type OrderedResults } from "./ordered-results.ts";
 import { pollChecks, type CheckOf, type PollOptions } from "./poll.ts";
 import { countOutcomes, type RunResult } from "./result.ts";
@@ -22,7 +23,7 @@ export interface ScenarioOptions {
   readonly deadlineFactor?: number;
   /** Only these steps; all when not given. */
   readonly select?: Selection;
-  /** Where captures of failed steps are kept; without it they are not kept. */
+  /** A folder on the host for evidence that must outlive the lab (captures of failed steps); made when needed. */
   readonly evidenceDir?: string;
 }
 
@@ -108,7 +109,7 @@ function pollOptions(options: ScenarioOptions, segment: Segment, results: Ordere
     signal: options.signal,
     timeoutMs: longest * factor,
     factor,
-    ...(options.evidenceDir === undefined ? {} : { evidenceDir: options.evidenceDir }),
+    ...(options.evidenceDir === undefined ? {} : { keepFile: evidenceKeeper(options.evidenceDir) }),
     now: () => performance.now(),
     onStarted: (step) => options.emit({ type: "step-started", lab: options.lab.name, number: step.number }),
     onProgress: (step, finding: Finding, elapsedMs) =>

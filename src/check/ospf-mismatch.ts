@@ -1,0 +1,81 @@
+// Knows: the settings that two ends of an OSPF link must have alike, and how to find the one that is not.
+// Refuses to know: which adjacency was wanted, and why.
+
+import type { AskContext } from "./check.ts";
+
+interface OspfInterface {
+  readonly ospfEnabled?: boolean;
+  readonly ipAddress?: string;
+  readonly ipAddressPrefixlen?: number;
+  readonly area?: string;
+  readonly networkType?: string;
+  readonly mtuBytes?: number;
+  readonly timerMsecs?: number;
+  readonly timerDeadSecs?: number;
+  readonly timerPassiveIface?: boolean;
+}
+
+/** RFC 2328, 10.5: hellos that differ in one of these are dropped without a word; an MTU stops the exchange (10.6). */
+const settings: readonly (readonly [name: string, value: (i: OspfInterface) => string | undefined])[] = [
+  ["area", ({ area }) => area],
+  ["network type", ({ networkType }) => networkType?.toLowerCase()],
+  ["hello interval", ({ timerMsecs }) => (timerMsecs === undefined ? undefined : `${timerMsecs / 1000} s`)],
+  ["dead interval", ({ timerDeadSecs }) => (timerDeadSecs === undefined ? undefined : `${timerDeadSecs} s`)],
+  [
+    "prefix length",
+    ({ ipAddressPrefixlen }) => (ipAddressPrefixlen === undefined ? undefined : `/${ipAddressPrefixlen}`),
+  ],
+  ["MTU", ({ mtuBytes }) => mtuBytes?.toString()],
+];
+
+/** Compares both ends of each link from `on` (of one interface, or towards one node, when given); a line per difference. */
+export async function whyNoAdjacency(
+  on: string,
+  ifname: string | undefined,
+  peer: string | undefined,
+  context: AskContext,
+): Promise<string[]> {
+  const { graph } = context.lab;
+  const here = await interfacesOf(on, context);
+  const lines: string[] = [];
+  for (const link of graph.mapEdges(on, (_, found) => found)) {
+    const [near, far] = link.ends[0].node === on ? link.ends : [link.ends[1], link.ends[0]];
+    if ((ifname !== undefined && near.ifname !== ifname) || (peer !== undefined && far.node !== peer)) continue;
+    const node = graph.getNodeAttributes(far.node);
+    if (node.kind !== "frr" && node.kind !== "cumulus") continue;
+    if (!node.frr.daemons.includes("ospfd")) {
+      lines.push(`${far.node} runs no ospfd`);
+      continue;
+    }
+    const there = await interfacesOf(far.node, context);
+    lines.push(
+      ...compare(`${near.node}:${near.ifname}`, here[near.ifname], `${far.node}:${far.ifname}`, there[far.ifname]),
+    );
+  }
+  return lines;
+}
+
+function compare(a: string, ours: OspfInterface | undefined, b: string, theirs: OspfInterface | undefined): string[] {
+  const silent = [...(enabled(ours) ? [] : [a]), ...(enabled(theirs) ? [] : [b])];
+  if (!enabled(ours) || !enabled(theirs)) return silent.map((place) => `OSPF does not run on ${place}`);
+  const passive = [
+    ...(ours?.timerPassiveIface === true ? [a] : []),
+    ...(theirs?.timerPassiveIface === true ? [b] : []),
+  ];
+  const differing = settings.flatMap(([name, value]) => {
+    const [mine, other] = [ours && value(ours), theirs && value(theirs)];
+    return mine === other ? [] : [`the ${name} differs: ${mine ?? "none"} on ${a}, ${other ?? "none"} on ${b}`];
+  });
+  return [...passive.map((place) => `${place} is passive: it sends no hellos`), ...differing];
+}
+
+function enabled(found: OspfInterface | undefined): boolean {
+  return found?.ospfEnabled === true;
+}
+
+async function interfacesOf(node: string, { facts }: AskContext): Promise<Readonly<Record<string, OspfInterface>>> {
+  const shown = (await facts.showJson(node, "ospfd", "show ip ospf interface json")) as {
+    readonly interfaces?: Readonly<Record<string, OspfInterface>>;
+  };
+  return shown.interfaces ?? {};
+}

@@ -1,0 +1,7 @@
+// Knows: that `kill` is one of the four ways to control what runs.
+// Refuses to know: how that is done (control.ts).
+
+import { defineAction } from "../action.ts";
+import { controlAction } from "../control.ts";
+
+export default defineAction(controlAction("kill", "Kills a node, a daemon or a service (SIGKILL), as a crash would"));
