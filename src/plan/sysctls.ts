@@ -5,7 +5,7 @@ import type { LabNode } from "../model/lab.ts";
 import { isLate } from "./late-sysctls.ts";
 import type { StepOf, SysctlSetting } from "./step.ts";
 import { bridgeSettings, cumulusSettings, hostSettings, routerSettings } from "./sysctl-defaults.ts";
-import { sysctlPathOf } from "./sysctl-key.ts";
+import { sysctlPathOf } from "../model/sysctl-key.ts";
 
 function settingsOfKind(node: LabNode): readonly SysctlSetting[] {
   const ports = node.interfaces.filter((i) => i.peer !== undefined).map((i) => i.name);

@@ -6,6 +6,7 @@ import { compareNatural } from "../base/sort.ts";
 import type { Lab, LabGraph, LabNode, Link, LinkEnd, Setting, Text } from "../model/lab.ts";
 import { endpointOf, type LabName, type Mac, type NodeName } from "../model/names.ts";
 import type { Interface } from "../model/lab.ts";
+import { whyNotSettable } from "../model/sysctl-key.ts";
 import { addressesOf, createMacs } from "./addresses.ts";
 import type { Draft, DraftInterface, DraftNode } from "./draft.ts";
 import type { Loading } from "./loading.ts";
@@ -108,6 +109,16 @@ function textSetting(node: DraftNode, key: "group" | "hostname", loading: Loadin
 
 function sysctlsOf(node: DraftNode, loading: Loading): readonly Setting[] {
   return [...node.settings.entries("sysctls")]
+    .filter(([key, { path }]) => {
+      const why = whyNotSettable(key);
+      if (why === undefined) return true;
+      // containerlab hands such keys to the container engine; here there is none, and the machine is left alone.
+      const report = loading.dialect === "clab" ? loading.sink.warn : loading.sink.error;
+      report("names/sysctl", loading.source.keySpanOf(path), `"${key}" cannot be set in a node: ${why}`, {
+        hint: "for example: net.ipv4.ip_forward",
+      });
+      return false;
+    })
     .map(([key, { path }]) => ({
       key,
       value: expandText(loading.source.textOf(path) ?? "", node.name, loading),
