@@ -16,6 +16,7 @@ import {
 } from "../render/batches.ts";
 import { blamedStep, commandOf } from "../render/blame.ts";
 import { AgentError, type AgentClient } from "./client.ts";
+import { doContainerStep } from "./container-apply.ts";
 import { startFrr } from "./frr-start.ts";
 import { labRuntime } from "./lab-runtime.ts";
 import type { ExecResult, LabRuntime } from "./runtime.ts";
@@ -133,6 +134,14 @@ async function doNodeStep(step: NodeStep, apply: Apply): Promise<void> {
     }
     case "frr.start": {
       for (const diagnostic of await startFrr(step, apply.agent, apply.runtime)) apply.emit({ type: "warning", diagnostic });
+      return;
+    }
+    case "hooks.set":
+    case "network.create":
+    case "container.create":
+    case "container.start": {
+      const warnings = await doContainerStep(step, apply.agent, apply.runtime);
+      for (const diagnostic of warnings) apply.emit({ type: "warning", diagnostic });
       return;
     }
     case "exec": {

@@ -13,6 +13,7 @@ import {
   type SessionRequest,
   type TerminalSize,
 } from "./agent/protocol.ts";
+import type { LabEvent } from "./lab-event.ts";
 import { LabAgentGone } from "./runtime.ts";
 import { guestSocket } from "./uml/paths.ts";
 
@@ -21,6 +22,8 @@ export interface AgentClient {
   call<C extends Call>(call: C, body: Calls[C]["request"], signal?: AbortSignal): Promise<Calls[C]["reply"]>;
   /** Starts a command that is talked to while it runs. `heard` gets its output; nothing more comes until it has settled. */
   start(request: SessionRequest, heard: (event: SessionEvent) => void | Promise<void>): RemoteSession;
+  /** Hears of what happens in the lab until `end` is called; `past`: first what has happened so far. */
+  events(options: { readonly past: boolean }, heard: (event: LabEvent) => void): { readonly done: Promise<unknown>; end(): void };
   close(): void;
 }
 
@@ -56,7 +59,7 @@ export async function connectAgent(anchorPid: number): Promise<AgentClient> {
     opening.once("error", (error) => reject(new LabAgentGone(`the lab's agent does not answer: ${error.message}`)));
   });
   const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
-  const listeners = new Map<number, (event: SessionEvent) => void | Promise<void>>();
+  const listeners = new Map<number, (event: SessionEvent | LabEvent) => void | Promise<void>>();
   const hear = (settled: void | Promise<void>): void => {
     if (!settled) return;
     socket.pause();
@@ -101,7 +104,7 @@ export async function connectAgent(anchorPid: number): Promise<AgentClient> {
     call,
     start: (request, heard) => {
       const id = nextId; // the one the call is about to get
-      listeners.set(id, heard);
+      listeners.set(id, heard as (event: SessionEvent | LabEvent) => void | Promise<void>);
       const done = call("exec.start", request).finally(() => listeners.delete(id));
       const unheard = (): void => {}; // the session has ended; `done` tells
       return {
@@ -110,6 +113,12 @@ export async function connectAgent(anchorPid: number): Promise<AgentClient> {
         resize: (size) => void call("exec.resize", { call: id, ...size }).catch(unheard),
         signal: (name) => void call("exec.signal", { call: id, signal: name }).catch(unheard),
       };
+    },
+    events: (options, heard) => {
+      const id = nextId; // the one the call is about to get
+      listeners.set(id, heard as (event: SessionEvent | LabEvent) => void);
+      const done = call("events", options).finally(() => listeners.delete(id));
+      return { done, end: () => send(nextId++, "cancel", { call: id }) };
     },
     close: () => socket.destroy(),
   };

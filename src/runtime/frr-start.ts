@@ -29,6 +29,10 @@ export async function startFrr(
   step: StepOf<"frr.start">,
   agent: AgentClient,
   runtime: LabRuntime,
+  options: {
+    /** The daemons run already and are watched: a container's first process started them. Only their configuration is looked at. */
+    readonly running?: boolean;
+  } = {},
 ): Promise<readonly Diagnostic[]> {
   const run = (argv: readonly string[]): Promise<ExecResult> => runtime.exec(step.node, argv, { timeoutMs: startWithinMs });
   const check = run(["vtysh", "-C", "-f", frrConfigFile]);
@@ -43,7 +47,8 @@ export async function startFrr(
   // FRR 9 gave part of the configuration to a daemon of its own, mgmtd, which only vtysh feeds.
   const hasMgmtd = existsSync(`${frrDaemonDir}/mgmtd`);
   const daemons = hasMgmtd ? ["mgmtd", ...step.daemons.filter((daemon) => daemon !== "mgmtd")] : step.daemons;
-  const started = step.watchfrr ? startWithWatchfrr(step, run) : startDirectly(step, daemons, hasMgmtd, run);
+  const start = step.watchfrr ? startWithWatchfrr : startDirectly;
+  const started = options.running === true ? Promise.resolve() : start(step, run, daemons, hasMgmtd);
   const [checked, outcome] = await Promise.allSettled([check, started]);
   if (checked.status === "fulfilled") refuse(parseVtyshCheck(checked.value.stdout + checked.value.stderr));
   if (outcome.status === "rejected") throw outcome.reason;
@@ -54,15 +59,16 @@ export async function startFrr(
   } else if (!step.watchfrr) {
     refuse(await refusedWhileStarting(step, daemons, runtime));
   }
+  if (options.running === true) return warnings;
   await Promise.all(daemons.map((daemon) => agent.call("daemon.watch", { node: step.node, daemon })));
   return warnings;
 }
 
 async function startDirectly(
   step: StepOf<"frr.start">,
+  run: (argv: readonly string[]) => Promise<ExecResult>,
   daemons: readonly string[],
   hasMgmtd: boolean,
-  run: (argv: readonly string[]) => Promise<ExecResult>,
 ): Promise<void> {
   const commandOf = (daemon: string): readonly string[] => frrDaemonArgv(daemon, step, hasMgmtd ? "later" : "from-file");
   const start = async (daemon: string, argv: readonly string[]): Promise<void> => {

@@ -5,6 +5,8 @@ import { readFileSync } from "node:fs";
 import type { PlannedFile } from "../../plan/step.ts";
 
 const singleUid = process.env["LABCTL_SINGLE_UID"] === "1";
+/** Whether the sandbox's user namespace knows nobody but root. */
+export const isSingleUid = singleUid;
 
 /** /etc/passwd and /etc/group of a node, when they differ from the host's. */
 export function accountFiles(): readonly PlannedFile[] {
@@ -36,4 +38,18 @@ export function ownersOf(owner: string): { readonly uid: number; readonly gid: n
 function numberOf(table: string, name: string): number {
   const row = table.split("\n").find((line) => line.startsWith(`${name}:`));
   return Number(row?.split(":")[2] ?? 0);
+}
+
+/** A user as `docker run --user` takes it: `name`, `uid`, `name:group` or `uid:gid`. undefined when there is no such name. */
+export function idsOf(text: string): { readonly uid: number; readonly gid: number } | undefined {
+  const [user = "", groupName] = text.split(":");
+  const row = passwd().split("\n").find((line) => line.startsWith(`${user}:`))?.split(":");
+  const uid = /^\d+$/.test(user) ? Number(user) : Number(row?.[2] ?? NaN);
+  const named = groupName === undefined ? row?.[3] : /^\d+$/.test(groupName) ? groupName : gidOf(groupName);
+  const gid = Number(named ?? (groupName === undefined && row === undefined ? 0 : NaN));
+  return Number.isNaN(uid) || Number.isNaN(gid) ? undefined : { uid, gid };
+}
+
+function gidOf(name: string): string | undefined {
+  return group().split("\n").find((line) => line.startsWith(`${name}:`))?.split(":")[2];
 }

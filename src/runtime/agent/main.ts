@@ -6,7 +6,9 @@ import { createServer } from "node:net";
 import type { Duplex } from "node:stream";
 import { serveLine } from "../uml/guest-line.ts";
 import { startCommand, type RunningCommand } from "./command.ts";
-import { createNodes, underHostname } from "./node.ts";
+import { createEngine } from "./engine/engine.ts";
+import type { LabEvent } from "../lab-event.ts";
+import { createNodes, NotRunning, underHostname } from "./node.ts";
 import { createProcesses } from "./processes.ts";
 import { inSandbox, lineSplitter, type Call, type Calls, type Reply, type Request, type SessionEvent } from "./protocol.ts";
 import { startSession, type Session } from "./session.ts";
@@ -18,15 +20,16 @@ const abandonedAfterMs = 30_000;
 
 const nodes = createNodes();
 const processes = createProcesses(nodes);
+const engine = createEngine(nodes, processes);
 let committed = false;
 
 type Handlers = {
   [C in Call]: (body: Calls[C]["request"], connection: Connection, id: number) => Promise<Calls[C]["reply"]>;
 };
 interface Connection {
-  readonly running: Map<number, RunningCommand | Session>;
+  readonly running: Map<number, RunningCommand | Session | { kill(): void }>;
   /** Says something that belongs to a call under way; resolves when the other side has room for more. */
-  tell(id: number, event: SessionEvent): Promise<void>;
+  tell(id: number, event: SessionEvent | LabEvent): Promise<void>;
 }
 
 function sessionOf(connection: Connection, call: number): Session | undefined {
@@ -34,9 +37,25 @@ function sessionOf(connection: Connection, call: number): Session | undefined {
   return running && "input" in running ? running : undefined;
 }
 
+function entranceOf(node: string | undefined): readonly string[] | NotRunning {
+  try {
+    return nodes.enter(node);
+  } catch (error) {
+    if (error instanceof NotRunning) return error;
+    throw error;
+  }
+}
+
+/** A question to a container that does not run has no answer; that is not the asker's mistake. */
+function notStarted(argv: readonly string[], why: string): Calls["exec"]["reply"] {
+  return { argv, code: undefined, signal: undefined, stdout: "", stderr: why, timedOut: false, tookMs: 0 };
+}
+
 const handlers: Handlers = {
   exec: async (body, connection, id) => {
-    const command = startCommand(nodes.enter(body.node), {
+    const entrance = entranceOf(body.node);
+    if (entrance instanceof NotRunning) return notStarted(body.argv, entrance.message);
+    const command = startCommand(entrance, {
       ...body,
       env: { ...(body.node === undefined ? {} : nodes.envOf(body.node)), ...body.env },
     });
@@ -84,6 +103,13 @@ const handlers: Handlers = {
   },
   vty: async ({ node, daemon, command, timeoutMs }) =>
     (await processes.vty(node, daemon)).ask(command, timeoutMs ?? vtyTimeoutMs),
+  ...engine.handlers,
+  events: ({ past }, connection, id) =>
+    new Promise((resolve) => {
+      for (const event of past ? engine.events.past : []) void connection.tell(id, event);
+      const silence = engine.events.listen((event) => void connection.tell(id, event));
+      connection.running.set(id, { kill: () => (silence(), connection.running.delete(id), resolve(null)) });
+    }),
   processes: async () => processes.list(),
   commit: async () => {
     committed = true;

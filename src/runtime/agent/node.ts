@@ -15,8 +15,24 @@ export interface Nodes {
   start(node: string, spec: NodeProcess): Promise<number>;
   pidOf(node: string): number | undefined;
   envOf(node: string): Readonly<Record<string, string>>;
-  /** The words to put before a command so that it runs in the node. */
+  /** The words to put before a command so that it runs in the node, or in a container that runs. */
   enter(node: string | undefined): readonly string[];
+  /** A container is entered like a node, by the name `node/container`. */
+  adopt(name: string, entrance: Entrance): void;
+  drop(name: string): void;
+}
+
+export interface Entrance {
+  /** As the sandbox counts. */
+  readonly pid: number;
+  readonly env: Readonly<Record<string, string>>;
+  /** Words before a command that keep it to what the container may do. */
+  readonly wrap?: readonly string[];
+}
+
+/** A container that is not there has no network namespace to run a command in either. */
+export class NotRunning extends Error {
+  override readonly name = "NotRunning";
 }
 
 /** Names a node's namespaces from the sandbox; nsenter's --all would also try the user namespace, and fail there. */
@@ -35,7 +51,7 @@ export function underHostname(hostname: string): readonly string[] {
 }
 
 export function createNodes(): Nodes {
-  const started = new Map<string, { pid: number; env: Readonly<Record<string, string>> }>();
+  const started = new Map<string, Entrance>();
 
   const savePids = (): void => {
     const pids = Object.fromEntries([...started].map(([name, node]) => [name, node.pid]));
@@ -81,6 +97,19 @@ export function createNodes(): Nodes {
     start,
     pidOf: (node) => started.get(node)?.pid,
     envOf: (node) => started.get(node)?.env ?? {},
-    enter: (node) => (node === undefined ? [] : enterNode(node, started.get(node)?.pid)),
+    enter: (node) => {
+      if (node === undefined) return [];
+      const entrance = started.get(node);
+      if (!entrance && node.includes("/")) throw new NotRunning(`the container ${node} does not run`);
+      return [...enterNode(node, entrance?.pid), ...(entrance?.wrap ?? [])];
+    },
+    adopt: (name, entrance) => {
+      started.set(name, entrance);
+      savePids();
+    },
+    drop: (name) => {
+      started.delete(name);
+      savePids();
+    },
   };
 }

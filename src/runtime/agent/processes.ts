@@ -20,6 +20,8 @@ export interface Processes {
   watchDaemon(node: string, daemon: string): Promise<void>;
   vty(node: string, daemon: string): Promise<VtyConnection>;
   list(): readonly ProcessState[];
+  /** The node or container has ended: what ran there is not started again, and no longer told of. */
+  forget(node: string): void;
 }
 
 export function createProcesses(nodes: Nodes): Processes {
@@ -52,7 +54,9 @@ export function createProcesses(nodes: Nodes): Processes {
         if (entry.state === "exited") return;
         entry.restarts += 1;
         delayMs = performance.now() - startedAt > slowestRestartMs ? firstRestartMs : Math.min(delayMs * 2, slowestRestartMs);
-        setTimeout(run, delayMs);
+        setTimeout(() => {
+          if (entries.get(key) === entry) run(); // otherwise it was forgotten meanwhile
+        }, delayMs);
       };
       child.once("error", (error) => ended(error.message, true));
       child.once("exit", (code, signal) => ended(signal ?? `exit ${code}`, code !== 0));
@@ -102,6 +106,10 @@ export function createProcesses(nodes: Nodes): Processes {
     startService,
     watchDaemon,
     vty: connect,
+    forget: (node) => {
+      for (const [key, entry] of entries) if (entry.node === node) entries.delete(key);
+      for (const key of connections.keys()) if (key.startsWith(`${node}/`)) connections.delete(key);
+    },
     list: () => [...entries.values()].map((entry) => ({ ...entry })),
   };
 }

@@ -1,7 +1,10 @@
 // Knows: the messages between labctl and the agent in the sandbox: JSON, one per line.
 // Refuses to know: the socket they travel on.
 
+import type { EngineName, PlannedContainer, PlannedEndpoint, PlannedHook, PlannedNetwork } from "../../plan/container-step.ts";
 import type { NodeProcess } from "../../plan/step.ts";
+import type { ContainerState, NetworkState } from "../container-state.ts";
+import type { LabEvent } from "../lab-event.ts";
 import type { ExecResult, ProcessState, VtyAnswer } from "../runtime.ts";
 
 /** What can be asked, and what is answered. */
@@ -44,9 +47,55 @@ export interface Calls {
     request: { readonly node: string; readonly daemon: string; readonly command: string; readonly timeoutMs?: number };
     reply: VtyAnswer;
   };
+  "hooks.set": { request: { readonly hooks: readonly PlannedHook[] }; reply: null };
+  "network.create": { request: { readonly node: string; readonly network: PlannedNetwork }; reply: null };
+  "network.remove": { request: { readonly node: string; readonly network: string }; reply: null };
+  "network.connect": { request: ContainerName & { readonly endpoint: PlannedEndpoint }; reply: null };
+  "network.disconnect": { request: ContainerName & { readonly network: string }; reply: null };
+  networks: { request: Record<string, never>; reply: readonly NetworkState[] };
+  "container.create": { request: { readonly node: string; readonly container: PlannedContainer }; reply: null };
+  /** The FRR daemons that did not start: a container that lacks a capability runs all the same. */
+  "container.start": { request: ContainerName; reply: { readonly failedDaemons: readonly string[] } };
+  "container.stop": { request: ContainerName & { readonly graceMs?: number }; reply: null };
+  "container.kill": { request: ContainerName & { readonly signal: NodeJS.Signals }; reply: null };
+  "container.remove": { request: ContainerName & { readonly force: boolean }; reply: null };
+  containers: { request: Record<string, never>; reply: readonly ContainerState[] };
+  "engine.stop": { request: { readonly node: string; readonly engine: EngineName; readonly how: "stop" | "kill" }; reply: null };
+  "engine.start": { request: { readonly node: string; readonly engine: EngineName }; reply: null };
+  plug: { request: Cable; reply: null };
+  /** `end`: `node:interface` or `node/container:interface`; the pair goes as a whole. */
+  unplug: { request: { readonly end: CableEnd }; reply: null };
+  /** What happens in the lab, as events of this call, until it is cancelled. `past`: first what has happened so far. */
+  events: { request: { readonly past: boolean }; reply: null };
   processes: { request: Record<string, never>; reply: readonly ProcessState[] };
   /** The lab is complete: from now on it outlives the connection that built it. */
   commit: { request: Record<string, never>; reply: null };
+}
+
+export interface ContainerName {
+  readonly node: string;
+  readonly container: string;
+}
+
+/** A veth pair between two places that run. */
+export interface Cable {
+  readonly a: CableEnd & CableSettings;
+  readonly b: CableEnd & CableSettings;
+}
+
+export interface CableEnd {
+  /** A node, or `node/container`. */
+  readonly place: string;
+  readonly ifname: string;
+}
+
+export interface CableSettings {
+  /** A bridge of that place, of which the interface becomes a port. */
+  readonly bridge?: string;
+  readonly mac?: string;
+  readonly addresses?: readonly string[];
+  /** The default route goes there from now on. */
+  readonly gateway?: string;
 }
 
 export interface TerminalSize {
@@ -81,7 +130,7 @@ export interface Request<C extends Call = Call> {
 
 export type Reply =
   /** Not the end of the call: something it has to say meanwhile. */
-  | { readonly id: number; readonly event: SessionEvent }
+  | { readonly id: number; readonly event: SessionEvent | LabEvent }
   | { readonly id: number; readonly ok: unknown }
   | { readonly id: number; readonly error: { readonly name: string; readonly message: string } };
 
@@ -90,6 +139,8 @@ export const inSandbox = {
   socket: "/run/labctl/agent.sock",
   /** Node name to the pid of its init, as the sandbox counts; for commands that enter a node without the agent. */
   nodePids: "/run/labctl/nodes.json",
+  /** `node/container` to what a command needs that enters it without the agent (ContainerRecord). */
+  containers: "/run/labctl/containers.json",
   /** The host's tree, read-only. */
   host: "/run/host",
   nodes: "/run/nodes",

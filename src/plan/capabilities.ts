@@ -1,0 +1,48 @@
+// Knows: which capabilities a container has: its engine's default set, and what `cap-add` and `cap-drop` make of it.
+// Refuses to know: how a process is kept to them.
+
+import type { EngineName } from "./container-step.ts";
+
+/** Docker's default (oci/caps/defaults.go): fourteen. */
+const dockerDefault: readonly string[] =
+  "chown dac_override fsetid fowner mknod net_raw setgid setuid setfcap setpcap net_bind_service sys_chroot kill audit_write".split(
+    " ",
+  );
+
+/** systemd-nspawn(1), --capability. NET_ADMIN is in it only with a network of its own. */
+const nspawnDefault: readonly string[] =
+  "audit_control audit_write chown dac_override dac_read_search fowner fsetid ipc_owner kill lease linux_immutable mknod net_bind_service net_broadcast net_raw setfcap setgid setpcap setuid sys_admin sys_boot sys_chroot sys_nice sys_ptrace sys_resource sys_tty_config".split(
+    " ",
+  );
+
+/** capabilities(7), as far as Linux 5.9. */
+export const allCapabilities: readonly string[] = [
+  ...new Set([
+    ...dockerDefault,
+    ...nspawnDefault,
+    ..."block_suspend bpf checkpoint_restore ipc_lock mac_admin mac_override net_admin perfmon sys_module sys_pacct sys_rawio sys_time syslog wake_alarm".split(
+      " ",
+    ),
+  ]),
+].toSorted();
+
+/** `CAP_NET_ADMIN`, `net_admin` and `NET_ADMIN` are one; ALL is all. undefined: there is none of that name. */
+export function parseCapability(text: string): string | undefined {
+  const name = text.toLowerCase().replace(/^cap_/, "");
+  return name === "all" || allCapabilities.includes(name) ? name : undefined;
+}
+
+/** The bounding set, sorted; undefined when nothing is taken away. Names as parseCapability gives them. */
+export function capabilitiesOf(
+  engine: EngineName,
+  ownNetwork: boolean,
+  add: readonly string[],
+  drop: readonly string[],
+): readonly string[] | undefined {
+  if (add.includes("all") && drop.length === 0) return undefined;
+  const defaults = engine === "docker" ? dockerDefault : [...nspawnDefault, ...(ownNetwork ? ["net_admin"] : [])];
+  const base = add.includes("all") ? allCapabilities : drop.includes("all") ? [] : defaults;
+  const wanted = new Set([...base, ...add.filter((name) => name !== "all")]);
+  for (const name of drop) if (!add.includes(name)) wanted.delete(name);
+  return [...wanted].toSorted();
+}

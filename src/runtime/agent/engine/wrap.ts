@@ -1,0 +1,29 @@
+// Knows: the words before a command that make it one of a container's own: its capabilities and its user.
+// Refuses to know: how one gets into the container's namespaces.
+
+import type { PlannedContainer } from "../../../plan/container-step.ts";
+import { idsOf, isSingleUid } from "../accounts.ts";
+
+/** Throws when the user cannot be had here. */
+export function wrapOf({ name, capabilities, user }: PlannedContainer): readonly string[] {
+  const ids = user === undefined ? undefined : idsOf(user);
+  if (user !== undefined && !ids) throw new Error(`the container ${name} has no user "${user}"`);
+  if (ids && isSingleUid && (ids.uid !== 0 || ids.gid !== 0)) {
+    throw new Error(
+      `the container ${name} is to run as ${user} (uid ${ids.uid}), and this lab has one uid only: ` +
+        "install uidmap, so that an ordinary user has more than one (sudo apt-get install uidmap)",
+    );
+  }
+  const words = [
+    ...(capabilities === undefined
+      ? []
+      : [`--bounding-set=${capabilityList(capabilities)}`, `--inh-caps=${capabilityList(capabilities)}`]),
+    // Without other groups there is nothing to set; where only one uid exists setgroups(2) is refused anyway.
+    ...(ids && ids.uid !== 0 ? [`--reuid=${ids.uid}`, `--regid=${ids.gid}`, "--clear-groups"] : []),
+  ];
+  return words.length === 0 ? [] : ["setpriv", ...words, "--"];
+}
+
+function capabilityList(names: readonly string[]): string {
+  return ["-all", ...names.map((name) => `+${name}`)].join(",");
+}
