@@ -126,7 +126,7 @@ async function testOne(
   }
   const isOurs = status.status !== "running";
   if (isOurs) await deployLab(lab, context);
-  let failed = true;
+  let failed = false;
   try {
     const { anchor, state } = pickRunning(context.store, lab.name);
     const runtime = await openRuntime(anchor);
@@ -138,7 +138,7 @@ async function testOne(
         steps,
         emit,
         signal: context.signal,
-        evidenceDir: join(tmpdir(), `labctl-evidence-${lab.name}`),
+        evidenceDir: join(tmpdir(), `labctl-evidence-${lab.name}-${process.pid}`),
         ...(options.select ? { select: options.select } : {}),
       });
       const counts = countOutcomes(result.steps);
@@ -149,7 +149,7 @@ async function testOne(
       if (failed && options.onFailure === "shell") await options.openShell?.(lab.name);
     }
   } finally {
-    const isKept = options.keep === true || (failed && options.onFailure === "keep" && !context.signal.aborted);
+    const isKept = options.keep === true || (failed && options.onFailure === "keep");
     if (isOurs && !isKept) await destroyLab(context.store, lab.name);
   }
 }

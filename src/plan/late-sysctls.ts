@@ -3,7 +3,7 @@
 
 import type { LabNode, Setting } from "../model/lab.ts";
 import type { StepOf } from "./step.ts";
-import { sysctlPathOf } from "./sysctl-key.ts";
+import { sysctlPathOf } from "../model/sysctl-key.ts";
 
 /** 20 bits are a label (RFC 3032). */
 const allLabels = "1048575";
