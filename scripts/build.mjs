@@ -58,16 +58,11 @@ const lazyChildProcess = {
 if (release) await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 
-const entryPoints = Object.fromEntries(
-  Object.entries(programs).filter(([, file]) => existsSync(path.join(root, file))),
-);
-const { metafile, outputFiles } = await build({
+const settings = {
   absWorkingDir: root,
-  entryPoints,
   outdir: "dist",
   chunkNames: "chunks/[name]-[hash]",
   bundle: true,
-  splitting: true,
   format: "esm",
   platform: "node",
   target: "node20.19",
@@ -78,7 +73,20 @@ const { metafile, outputFiles } = await build({
   metafile: true,
   write: false,
   logLevel: "warning",
-});
+};
+
+// Each program by itself: labctl in chunks that it loads when a command needs them, the others as one file each, since
+// a lab's agent runs on while labctl is built anew.
+const built = await Promise.all(
+  Object.entries(programs)
+    .filter(([, file]) => existsSync(path.join(root, file)))
+    .map(([name, file]) => bundle({ [name]: file }, { splitting: name === "labctl" })),
+).catch(() => process.exit(1)); // esbuild has said why
+const outputFiles = built.flatMap((result) => result.outputFiles);
+const metafile = {
+  inputs: Object.assign({}, ...built.map((result) => result.metafile.inputs)),
+  outputs: Object.assign({}, ...built.map((result) => result.metafile.outputs)),
+};
 
 // Chunks before the programs that import them, each by rename: a labctl started meanwhile reads all or nothing of a file.
 for (const { path: file, contents } of outputFiles.toSorted((a, b) => b.path.length - a.path.length)) {
@@ -92,6 +100,10 @@ await dropOldChunks(metafile);
 // The stamp carries the time the build began: what was edited meanwhile is newer, so the next run builds again.
 await writeFile(path.join(dist, ".built"), "");
 await utimes(path.join(dist, ".built"), startedAt, startedAt);
+
+function bundle(entryPoints, { splitting }) {
+  return build({ ...settings, entryPoints, splitting });
+}
 
 /** esbuild puts its banner before a shebang, so the shebang is ours to add. */
 function withShebang(contents) {

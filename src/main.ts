@@ -13,10 +13,15 @@ setMaxListeners(0, controller.signal); // every process that is under way listen
 // The first signal asks the command to undo what it did. Later ones change nothing: half an undo would leave remains.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => controller.abort(signal));
 
-const { stdout, stderr, env } = process;
+const { env } = process;
 /** What runs inside a sandbox: built beside this program. */
 const agentFile = fileURLToPath(new URL("agent.js", import.meta.url));
-const output = createOutput({ stdout, stderr, env, onClosed: () => controller.abort("closed") });
+const output = createOutput({
+  stdout: () => process.stdout,
+  stderr: () => process.stderr,
+  env,
+  onClosed: () => controller.abort("closed"),
+});
 
 process.exit(await run());
 

@@ -1,75 +1,27 @@
-// Knows: how the words of the command line find their command (commander), and how a parse ends.
-// Refuses to know: what a command does (commands/) and how errors are printed (main.ts).
+// Knows: which command lines can be answered at once, and where all others go.
+// Refuses to know: how words are parsed (command-tree.ts).
 
-import { Argument, Command, CommanderError, Option } from "commander";
 import pkg from "../../package.json" with { type: "json" };
-import { ExitCode, UsageError } from "../base/errors.ts";
-import type { CommandContext, CommandSpec, OptionValues } from "./command.ts";
+import { ExitCode } from "../base/errors.ts";
+import type { CommandContext } from "./command.ts";
 import { commands } from "./commands.ts";
-import { commandHelp, programHelp } from "./help.ts";
+import { programHelp } from "./help.ts";
 
 export const version = pkg.version;
 
-/** Runs one command line and returns its exit code. Throws UsageError for words it cannot make sense of. */
+const asksForHelp = new Set(["--help", "-h", "help"]);
+
+/**
+ * Runs one command line and returns its exit code. Throws UsageError for words it cannot make sense of. The help needs
+ * no parser: loading commander would double the time it takes.
+ */
 export async function runProgram(argv: readonly string[], context: CommandContext): Promise<number> {
-  if (argv.length === 0) {
-    context.output.out.write(programHelp(commands, context.output.out.style));
+  const { out } = context.output;
+  const [first, ...others] = argv;
+  if (first === undefined || (asksForHelp.has(first) && others.length === 0)) {
+    out.write(programHelp(commands, out.style));
     return ExitCode.ok;
   }
-  let exitCode: number = ExitCode.ok;
-  const program = buildProgram(context, (code) => (exitCode = code));
-  try {
-    await program.parseAsync([...argv], { from: "user" });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    // --help and --version end by throwing too.
-    if (error.exitCode !== 0) throw usageError(error, argv);
-  }
-  return exitCode;
-}
-
-function buildProgram(context: CommandContext, ended: (exitCode: number) => void): Command {
-  const { out } = context.output;
-  const program = new Command("labctl");
-  program.exitOverride().enablePositionalOptions().showSuggestionAfterError();
-  program.configureOutput({ writeOut: out.write, writeErr: () => undefined, outputError: () => undefined });
-  program.version(version, "-V, --version", "print the version");
-  program.helpInformation = () => programHelp(commands, out.style);
-  program.helpCommand("help [command]", "show help for a command");
-  for (const spec of commands) addCommand(program, spec, context, ended);
-  return program;
-}
-
-function addCommand(
-  program: Command,
-  spec: CommandSpec,
-  context: CommandContext,
-  ended: (exitCode: number) => void,
-): void {
-  const command = program.command(spec.name, { hidden: spec.hidden ?? false });
-  command.helpInformation = () => commandHelp(spec, context.output.out.style);
-  if (spec.passThrough === true) command.passThroughOptions();
-  for (const { name, optional, variadic, choices } of spec.arguments ?? []) {
-    const word = variadic === true ? `${name}...` : name;
-    const argument = new Argument(optional === true ? `[${word}]` : `<${word}>`);
-    command.addArgument(choices ? argument.choices(choices) : argument);
-  }
-  for (const { flags, summary, choices } of spec.options ?? []) {
-    const option = new Option(flags, summary);
-    if (choices) option.choices(choices);
-    command.addOption(option);
-  }
-  command.action(async () => {
-    const options = command.opts<OptionValues>();
-    ended(await spec.run({ arguments: command.args, options }, context));
-  });
-}
-
-/** commander's message without its "error: ", and the help that shows what would be right. */
-function usageError(error: CommanderError, argv: readonly string[]): UsageError {
-  const [message = "", ...more] = error.message.replace(/^error: /, "").split("\n");
-  const suggestion = more.join(" ").trim();
-  const name = commands.find((command) => command.name === argv[0])?.name;
-  const help = name === undefined ? "labctl --help" : `labctl ${name} --help`;
-  return new UsageError(suggestion === "" ? message : `${message} ${suggestion}`, `see \`${help}\``);
+  const { runCommand } = await import("./command-tree.ts");
+  return runCommand(argv, context);
 }

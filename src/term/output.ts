@@ -28,40 +28,53 @@ export interface Output {
 
 type Stream = Writable & { readonly isTTY?: boolean; readonly columns?: number };
 
-/** `onClosed` is called once when a reader went away (`labctl logs | head`): nobody wants the rest. */
+/**
+ * The streams are asked for when they are first used: Node makes each of them then, which takes milliseconds. `onClosed`
+ * is called once when a reader went away (`labctl logs | head`): nobody wants the rest.
+ */
 export function createOutput(options: {
-  readonly stdout: Stream;
-  readonly stderr: Stream;
+  readonly stdout: () => Stream;
+  readonly stderr: () => Stream;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly onClosed: () => void;
 }): Output {
   let failure: Error | undefined;
-  const channel = (stream: Stream): Channel => {
+  const used = new Set<Stream>();
+  const channel = (make: () => Stream): Channel => {
+    let made: Stream | undefined;
     let open = true;
-    stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") failure ??= error;
-      else if (open) options.onClosed();
-      open = false;
-    });
-    const isTty = stream.isTTY === true;
+    const stream = (): Stream => {
+      if (made) return made;
+      made = make();
+      used.add(made);
+      made.on("error", (error: NodeJS.ErrnoException) => {
+        if (error.code !== "EPIPE") failure ??= error;
+        else if (open) options.onClosed();
+        open = false;
+      });
+      return made;
+    };
     return {
       write: (text) => {
-        if (open && text !== "") stream.write(text);
+        if (open && text !== "") stream().write(text);
       },
-      style: styleFor({ isTty, env: options.env }),
-      isTty,
+      get style() {
+        return styleFor({ isTty: stream().isTTY === true, env: options.env });
+      },
+      get isTty() {
+        return stream().isTTY === true;
+      },
       get columns() {
-        return stream.columns ?? 120;
+        return stream().columns ?? 120;
       },
     };
   };
-  const streams = [options.stdout, options.stderr];
   return {
     out: channel(options.stdout),
     err: channel(options.stderr),
     drained: async () => {
       // The callback of an empty write comes after everything before it; an error counts as gone out.
-      await Promise.all(streams.map((stream) => new Promise<void>((resolve) => stream.write("", () => resolve()))));
+      await Promise.all([...used].map((stream) => new Promise<void>((resolve) => stream.write("", () => resolve()))));
       if (failure) throw new CommandError(`the output cannot be written: ${failure.message}`);
     },
   };

@@ -12,7 +12,7 @@ describe("output", () => {
   it("tells once that the reader went away, and writes no more", async () => {
     const onClosed = vi.fn<() => void>();
     const stdout = failing("EPIPE");
-    const { out } = createOutput({ stdout, stderr: new PassThrough(), env: {}, onClosed });
+    const { out } = createOutput({ stdout: () => stdout, stderr: () => new PassThrough(), env: {}, onClosed });
     out.write("a\n");
     await new Promise((resolve) => stdout.once("close", resolve));
     out.write("b\n");
@@ -27,7 +27,12 @@ describe("output", () => {
       write: (chunk: Buffer, _encoding, done) =>
         void setImmediate(() => done(void taken.push(String(chunk)) as undefined)),
     });
-    const { out, drained } = createOutput({ stdout, stderr: new PassThrough(), env: {}, onClosed: () => undefined });
+    const { out, drained } = createOutput({
+      stdout: () => stdout,
+      stderr: () => new PassThrough(),
+      env: {},
+      onClosed: () => undefined,
+    });
     out.write("a");
     out.write("b");
     expect(taken).toEqual([]);
@@ -37,8 +42,8 @@ describe("output", () => {
 
   it("is drained when nobody reads any more", async () => {
     const { out, drained } = createOutput({
-      stdout: failing("EPIPE"),
-      stderr: new PassThrough(),
+      stdout: () => failing("EPIPE"),
+      stderr: () => new PassThrough(),
       env: {},
       onClosed: () => undefined,
     });
@@ -48,8 +53,8 @@ describe("output", () => {
 
   it("says when it could not be written", async () => {
     const { out, drained } = createOutput({
-      stdout: failing("ENOSPC"),
-      stderr: new PassThrough(),
+      stdout: () => failing("ENOSPC"),
+      stderr: () => new PassThrough(),
       env: {},
       onClosed: () => undefined,
     });
@@ -60,7 +65,12 @@ describe("output", () => {
   it("keeps results and the rest apart", () => {
     const stdout = new PassThrough();
     const stderr = new PassThrough();
-    const { out, err } = createOutput({ stdout, stderr, env: {}, onClosed: () => undefined });
+    const { out, err } = createOutput({
+      stdout: () => stdout,
+      stderr: () => stderr,
+      env: {},
+      onClosed: () => undefined,
+    });
     out.write("result\n");
     err.write("progress\n");
     expect([String(stdout.read()), String(stderr.read())]).toEqual(["result\n", "progress\n"]);
