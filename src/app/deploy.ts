@@ -10,13 +10,17 @@ import { planLab } from "../plan/up.ts";
 import type { Plan } from "../plan/step.ts";
 import { applyPlan, type ApplyEvent } from "../runtime/apply.ts";
 import { connectAgent } from "../runtime/client.ts";
+import { ipOnHost } from "../runtime/host-links.ts";
+import { labRuntime } from "../runtime/lab-runtime.ts";
 import { takeLock } from "../runtime/lock.ts";
+import type { ExecResult } from "../runtime/runtime.ts";
 import { missingPrograms } from "../runtime/requirements.ts";
 import type { ProcessId } from "../runtime/process-id.ts";
 import { startSandbox, type SandboxOptions } from "../runtime/sandbox.ts";
 import { startMachine } from "../runtime/uml/machine.ts";
 import { ensureStateRoot, journalFile } from "../state/paths.ts";
 import type { LabState, Store } from "../state/store.ts";
+import { kernelChoices, refusalByGuest, settleKernel, unmetByGuest, type KernelChoice } from "./capabilities.ts";
 import type { AppContext } from "./context.ts";
 import { lockFileOf, removeLab } from "./destroy.ts";
 import { statusOf } from "./lab-status.ts";
@@ -37,15 +41,13 @@ export interface DeployOptions {
   readonly kernel?: KernelChoice;
 }
 
-export const kernelChoices = ["host", "uml", "auto"] as const;
-export type KernelChoice = (typeof kernelChoices)[number];
-
 /** Throws StateError when the lab runs already, HostError when this machine cannot, CommandError when a step failed. */
 export async function deployLab(lab: Lab, context: AppContext, options: DeployOptions = {}): Promise<Deployed> {
   const startedAt = performance.now();
-  const kernel = kernelOf(options, context.env);
   const plan = planLab(lab);
   refuseIfMissing(plan);
+  const wanted = kernelOf(lab, options, context.env);
+  const kernel = await settleKernel(wanted, plan, context.signal, (text) => context.emit({ type: "note", text }));
   ensureStateRoot(context.store.root);
   const lock = await takeLock(lockFileOf(context.store, lab.name), `deploying ${lab.name} from ${lab.file}`);
   try {
@@ -71,7 +73,10 @@ async function makeRoom(lab: string, context: AppContext, options: DeployOptions
   const { status } = statusOf(context.store, lab);
   if (status === "absent") return;
   if (status === "running" && options.reconfigure !== true) {
-    throw new StateError(`lab "${lab}" is running already`, `labctl deploy --reconfigure builds it anew; labctl destroy ${lab} ends it`);
+    throw new StateError(
+      `lab "${lab}" is running already`,
+      `labctl deploy --reconfigure builds it anew; labctl destroy ${lab} ends it`,
+    );
   }
   // We hold the lock, so whoever was building it is gone.
   if (status !== "running") context.emit({ type: "note", text: `removing what was left of an earlier "${lab}"` });
@@ -82,7 +87,7 @@ async function build(
   lab: Lab,
   plan: Plan,
   context: AppContext,
-  options: DeployOptions & { readonly kernel: KernelChoice },
+  options: DeployOptions & { readonly kernel: "host" | "uml" },
 ): Promise<void> {
   const { store, signal } = context;
   const state: LabState = {
@@ -104,7 +109,16 @@ async function build(
     store.save(started);
     const agent = await connectAgent(started.anchor.pid);
     try {
-      await applyPlan(plan, agent, { signal, emit: (event) => tell(event, lab.name, context) });
+      if (started.kernel === "uml") {
+        const unmet = await unmetByGuest(plan, labRuntime(agent));
+        if (unmet.length > 0) throw refusalByGuest(unmet);
+      }
+      const onHost = (lines: string): Promise<ExecResult> => ipOnHost(started.anchor.pid, lines);
+      await applyPlan(plan, agent, {
+        signal,
+        emit: (event) => tell(event, lab.name, context),
+        ...(started.kernel === "host" ? { ipOnHost: onHost } : {}),
+      });
       store.save({ ...started, phase: "running" });
       await agent.call("commit", {});
     } catch (error) {
@@ -120,7 +134,7 @@ async function build(
 }
 
 /** The empty lab: a sandbox on the host's kernel or a guest. */
-async function startKernel(plan: Plan, where: SandboxOptions, kernel: KernelChoice): Promise<Started> {
+async function startKernel(plan: Plan, where: SandboxOptions, kernel: "host" | "uml"): Promise<Started> {
   if (kernel === "uml") {
     const processes = plan.stages.flatMap((stage) => stage.steps).filter((step) => step.op === "node.start");
     const capabilities = plan.needs.map((need) => need.capability);
@@ -131,9 +145,9 @@ async function startKernel(plan: Plan, where: SandboxOptions, kernel: KernelChoi
   return { anchor, kernel: "host", userNamespace: mapping !== "root" };
 }
 
-/** What the caller wants, else LABCTL_KERNEL, else the host's. */
-function kernelOf(options: DeployOptions, env: NodeJS.ProcessEnv): KernelChoice {
-  const wanted = options.kernel ?? env["LABCTL_KERNEL"] ?? "host";
+/** What the caller wants, else LABCTL_KERNEL, else the lab file, else the host's. */
+function kernelOf(lab: Lab, options: DeployOptions, env: NodeJS.ProcessEnv): KernelChoice {
+  const wanted = options.kernel ?? env["LABCTL_KERNEL"] ?? lab.kernel ?? "host";
   const choice = kernelChoices.find((known) => known === wanted);
   if (choice === undefined) throw new UsageError(`LABCTL_KERNEL is "${wanted}"`, `one of: ${kernelChoices.join(", ")}`);
   return choice;
@@ -170,5 +184,8 @@ function tell(event: ApplyEvent, lab: string, { store, emit }: { store: Store; e
 
 /** What was done when, one JSON object a line: for whoever wants to know how far a deploy came. */
 function journal(store: Store, lab: string, entry: Record<string, unknown>): void {
-  appendFileSync(join(store.dirOf(lab), journalFile), `${JSON.stringify({ at: new Date().toISOString(), ...entry })}\n`);
+  appendFileSync(
+    join(store.dirOf(lab), journalFile),
+    `${JSON.stringify({ at: new Date().toISOString(), ...entry })}\n`,
+  );
 }

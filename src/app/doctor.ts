@@ -4,6 +4,7 @@
 import { readFileSync } from "node:fs";
 import { release, userInfo } from "node:os";
 import { frrDaemonDir } from "../render/frr.ts";
+import { hasModule } from "../runtime/kernel-modules.ts";
 import { probeKernel, versionOf, type KernelFeature, type KernelProbe } from "../runtime/probe.ts";
 import { kernelWishes, programWishes, type ProgramWish } from "./doctor-wishes.ts";
 import { probeNamespaces } from "./doctor-namespaces.ts";
@@ -71,12 +72,6 @@ function examineKernel(kernel: KernelProbe): Finding[] {
       ...(loadable ? { mend: `modprobe ${module}` } : {}),
     };
   });
-}
-
-/** Whether the running kernel came with this module: depmod lists them all, one path and a colon a line. */
-function hasModule(name: string): boolean {
-  const list = readIfThere(`/lib/modules/${release()}/modules.dep`);
-  return list.split("\n").some((line) => line.split(":")[0]?.split("/").at(-1)?.startsWith(`${name}.ko`) === true);
 }
 
 /** Packages first, then settings, each once, as one line to paste. */

@@ -19,6 +19,8 @@ export interface Lab {
   /** The folder that relative paths (binds, overlay, config-file) start from. */
   readonly dir: string;
   readonly graph: LabGraph;
+  /** The kernel it asks for: the machine's, the user-mode one, or (`auto`) the machine's as long as it can. */
+  readonly kernel: "host" | "uml" | "auto" | undefined;
   /** Tests as written, in order; each is parsed by the check or action it names (scenario/). */
   readonly tests: readonly TestStep[];
 }

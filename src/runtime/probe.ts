@@ -47,20 +47,47 @@ const trials = {
 
 export type KernelFeature = keyof typeof trials;
 
-const script = [
-  "mount --make-rprivate / 2>/dev/null",
-  "ip link set dev lo up",
-  "echo sandbox",
-  ...Object.entries(trials).map(
-    ([feature, line]) =>
-      `said=$({ ${line}; } 2>&1 >/dev/null); printf '%s\\t%s\\t%s\\n' ${feature} $? "$(printf %s "$said" | tr '\\n\\t' '; ')"`,
-  ),
-].join("\n");
+/** Every feature that can be tried. */
+export const kernelFeatures = Object.keys(trials) as readonly KernelFeature[];
+
+export function isKernelFeature(name: string): name is KernelFeature {
+  return Object.hasOwn(trials, name);
+}
+
+/** A shell program that tries these features (and veth, which others are tried on), a line of answer for each. */
+export function trialScript(features: readonly KernelFeature[]): string {
+  const wanted = kernelFeatures.filter((feature) => feature === "veth" || features.includes(feature));
+  return [
+    "mount --make-rprivate / 2>/dev/null",
+    "ip link set dev lo up",
+    "echo sandbox",
+    ...wanted.map(
+      (feature) =>
+        `said=$({ ${trials[feature]}; } 2>&1 >/dev/null); printf '%s\\t%s\\t%s\\n' ${feature} $? "$(printf %s "$said" | tr '\\n\\t' '; ')"`,
+    ),
+  ].join("\n");
+}
+
+/** What `trialScript` printed; undefined when it did not come so far as to try anything. */
+export function readTrials(stdout: string): KernelProbe["features"] | undefined {
+  const [first = "", ...lines] = stdout.split("\n");
+  if (first !== "sandbox") return undefined;
+  const features = new Map<KernelFeature, Attempt>();
+  for (const line of lines) {
+    const [name = "", code = "", said = ""] = line.split("\t");
+    if (isKernelFeature(name)) features.set(name, { works: code === "0", said: said.trim() });
+  }
+  return features;
+}
 
 /** All the trials together take well under a second; a module that loads slowly may take a few. */
 const limitMs = 30_000;
 
-export async function probeKernel(signal: AbortSignal): Promise<KernelProbe> {
+/** Tries `features` on the machine's kernel, all in one sandbox and one process. */
+export async function probeKernel(
+  signal: AbortSignal,
+  features: readonly KernelFeature[] = kernelFeatures,
+): Promise<KernelProbe> {
   const options = [
     ...unshareOptions(chooseUserMapping()),
     "--net",
@@ -71,15 +98,10 @@ export async function probeKernel(signal: AbortSignal): Promise<KernelProbe> {
     "--fork",
     "--kill-child",
   ];
-  const ran = await run(["unshare", ...options, "sh", "-c", script], signal);
-  const [first = "", ...lines] = ran.stdout.split("\n");
-  if (first !== "sandbox") return { sandbox: { works: false, said: lastLine(ran.stderr) }, features: new Map() };
-  const features = new Map<KernelFeature, Attempt>();
-  for (const line of lines) {
-    const [name = "", code = "", said = ""] = line.split("\t");
-    if (name !== "") features.set(name as KernelFeature, { works: code === "0", said: said.trim() });
-  }
-  return { sandbox: { works: true, said: "" }, features };
+  const ran = await run(["unshare", ...options, "sh", "-c", trialScript(features)], signal);
+  const tried = readTrials(ran.stdout);
+  if (!tried) return { sandbox: { works: false, said: lastLine(ran.stderr) }, features: new Map() };
+  return { sandbox: { works: true, said: "" }, features: tried };
 }
 
 /** Whether this user may make a user namespace; asked of the kernel by making one. */

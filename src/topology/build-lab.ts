@@ -41,7 +41,7 @@ export function buildGraph(draft: Draft, files: ReadonlyMap<string, NodeFiles>, 
 export function finishLab(graph: LabGraph, tests: Lab["tests"], loading: Loading): Lab {
   const { file, source, dir } = loading;
   const summary = file.summary === undefined ? undefined : source.textOf(["summary"]);
-  return { name: loading.name as LabName, summary, file: source.file, dir, graph, tests };
+  return { name: loading.name as LabName, summary, file: source.file, dir, kernel: file.kernel, graph, tests };
 }
 
 /** Written MACs first: a derived one makes way for them. */

@@ -5,7 +5,7 @@
 export type Place = "file" | "topology" | "node" | "interface" | "link" | "endpoint" | "step" | "other";
 
 const coming: Readonly<Record<Place, readonly string[]>> = {
-  file: ["variants", "requires", "hooks", "kernel"],
+  file: ["variants", "requires", "hooks"],
   topology: ["networks", "containers", "hooks"],
   node: ["containers", "networks", "network-mode", "hooks", "requires", "kernel", "volumes", "engine", "ports"],
   interface: [],

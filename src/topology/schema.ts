@@ -144,6 +144,10 @@ export const stepShape = {
 export const fileSchema = z.strictObject({
   name: word.describe("The lab's name"),
   summary: word.optional().describe("One sentence: what the lab shows"),
+  kernel: z
+    .enum(["host", "uml", "auto"])
+    .optional()
+    .describe("What it runs on: the machine's kernel (host), a user-mode one (uml), or the first that can (auto)"),
   topology,
   tests: z.array(z.record(z.string(), z.unknown())).optional().describe("What must be true, in order"),
 });
