@@ -59,12 +59,15 @@ export function warnUnknownInterface(node: LabNode, ifname: string, path: Path, 
   sink.warn("tests/unknown-interface", step.spanOf(path), `${node.name} has no interface "${ifname}"${meant}`);
 }
 
-/** An address, a node, or `node:interface`. `near`: the node that asks; of several addresses the one next to it is taken. */
+/**
+ * An address, a node, or `node:interface`. `near`: the node that asks; of several addresses the
+ * loopback's is taken, else the one next to it; with `adjacent` the other way round (a neighbour has no loopback).
+ */
 export function readTarget(
   text: string,
   path: Path,
   context: PlaceContext,
-  options: { readonly near?: LabNode; readonly family?: 4 | 6 | undefined } = {},
+  options: { readonly near?: LabNode; readonly family?: 4 | 6 | undefined; readonly adjacent?: boolean } = {},
 ): Target | undefined {
   const { lab, step, sink } = context;
   const literal = parseIp(text);
@@ -80,7 +83,7 @@ export function readTarget(
   if (!node) return undefined;
   const all = addressesOf(node).filter((a) => (options.family ?? a.cidr.family) === a.cidr.family);
   const here = ifname === undefined ? all : all.filter((a) => a.ifname === ifname);
-  const chosen = ifname === undefined ? preferred(here, options.near) : here[0];
+  const chosen = ifname === undefined ? preferred(here, options) : here[0];
   if (!chosen) {
     reportNoAddress(node, ifname, path, context);
     return undefined;
@@ -134,11 +137,15 @@ function frrAddressesOf(node: LabNode): Addressed[] {
 }
 
 /** The loopback's address if there is one, since it does not depend on the way; else one the asking node is next to. */
-function preferred(addresses: readonly Addressed[], near: LabNode | undefined): Addressed | undefined {
+function preferred(
+  addresses: readonly Addressed[],
+  { near, adjacent = false }: { readonly near?: LabNode; readonly adjacent?: boolean },
+): Addressed | undefined {
   const four = addresses.filter((a) => a.cidr.family === 4);
   const among = four.length > 0 ? four : addresses;
   const shared = near && among.find((a) => addressesOf(near).some((b) => contains(b.cidr, a.cidr)));
-  return among.find((a) => a.ifname === "lo") ?? shared ?? among[0];
+  const loopback = among.find((a) => a.ifname === "lo");
+  return (adjacent ? (shared ?? loopback) : (loopback ?? shared)) ?? among[0];
 }
 
 /** The node that the lab file gives this address to. */

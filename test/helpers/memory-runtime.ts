@@ -63,7 +63,7 @@ export function memoryRuntime(recording: Recording, changes: Changes = {}): Memo
       const changed = await changes.exec?.(node, argv, options.stdin);
       if (changed) return { ...ended, ...changed };
       const known = recording.exec.find(
-        (entry) => entry.node === node && sameWords(entry.argv, argv) && entry.stdin === options.stdin,
+        (entry) => entry.node === node && sameWords(entry.argv, argv) && (entry.stdin ?? "") === (options.stdin ?? ""),
       );
       if (known) return { ...ended, ...known.result, signal: known.result.signal, code: known.result.code };
       throw new Error(`not recorded: ${asked.at(-1)}`);
@@ -84,5 +84,13 @@ export function memoryRuntime(recording: Recording, changes: Changes = {}): Memo
 }
 
 function sameWords(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((word, i) => word === b[i]);
+  const [left, right] = [wordsThatCount(a), wordsThatCount(b)];
+  return left.length === right.length && left.every((word, i) => word === right[i]);
+}
+
+/** labctl's own programs are left out: an answer stays good when the program that asks is reworded. */
+export function wordsThatCount(argv: readonly string[]): readonly string[] {
+  const isProgram =
+    (argv[0] === "perl" && argv[1] === "-e") || (argv[0] === "sh" && argv[1] === "-c" && argv.length > 3);
+  return isProgram ? [...argv.slice(0, 2), "(program)", ...argv.slice(3)] : argv;
 }

@@ -36,7 +36,7 @@ export default defineCheck({
   schema,
   read(written, context): Spec | undefined {
     const node = readNode(written.on, ["on"], context);
-    const target = readTarget(written.ip, ["ip"], context, node ? { near: node } : {});
+    const target = readTarget(written.ip, ["ip"], context, node ? { near: node, adjacent: true } : {});
     if (!node || !target) return undefined;
     if (written.dev !== undefined) warnUnknownInterface(node, written.dev, ["dev"], context);
     const states = written.state === undefined || Array.isArray(written.state) ? written.state : [written.state];

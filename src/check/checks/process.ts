@@ -31,7 +31,7 @@ export default defineCheck({
   schema,
   read: (written, context): Spec | undefined => readNode(written.on, ["on"], context) && written,
   label: (spec) => {
-    const what = spec.name ?? `/${spec.matches}/`;
+    const what = spec.name ?? `process matching "${spec.matches}"`;
     if (spec.running === false) return `${spec.on}: no ${what} runs`;
     return `${spec.on}: ${spec.count === undefined ? "" : `${spec.count} `}${what} runs`;
   },
@@ -62,7 +62,7 @@ function judge(
   found: readonly { readonly args: string; readonly name: string }[],
   names: readonly string[],
 ): Finding {
-  const what = spec.name ?? `/${spec.matches}/`;
+  const what = spec.name ?? `process matching "${spec.matches}"`;
   const present = [...new Set(names)].toSorted().join(", ") || "none";
   const wanted = spec.running === false ? 0 : (spec.count ?? ">= 1");
   const differs = differsNumber("count", wanted, found.length);
