@@ -49,7 +49,8 @@ function addTarget(draft: SwitchDraft, target: Target, values: Values, from: Fro
       if (target.holds === "ports") addToList(draft, name, target.key, expandInterfaces(value) ?? [], from);
       else if (target.holds === "vlans") {
         changeVlans(draft, name, target.key, (ids) => [...ids, ...(expandVlans(value) ?? [])], from);
-      } else if (target.holds === "several") addAttribute(ensureStanza(draft, name, from), fill(target.key) ?? "", unquoted(value), from);
+      } else if (target.holds === "several")
+        addAttribute(ensureStanza(draft, name, from), fill(target.key) ?? "", unquoted(value), from);
       else setAttribute(ensureStanza(draft, name, from), fill(target.key) ?? "", unquoted(value), from);
       return undefined;
     }
@@ -104,7 +105,9 @@ function addFrr(draft: SwitchDraft, target: FrrTarget, given: Values, from: From
 
 function isOn(draft: SwitchDraft, target: FrrTarget): boolean {
   if (target.default !== "passive") return target.default === "on";
-  return draft.frr.some((node) => node.text === "router ospf" && node.children.some((line) => line.text === "passive-interface default"));
+  return draft.frr.some(
+    (node) => node.text === "router ospf" && node.children.some((line) => line.text === "passive-interface default"),
+  );
 }
 
 function delRow(draft: SwitchDraft, row: Row, values: Values, from: From): string | undefined {
@@ -185,7 +188,8 @@ function delTarget(draft: SwitchDraft, target: Target, values: Values, from: Fro
 
 function delFrr(draft: SwitchDraft, target: FrrTarget, values: Values, from: From): void {
   const agreeing = templateOf(target.line).agreeing(values);
-  for (const lines of blocksMatching(draft, target.path, values)) removeLines(lines, (node) => agreeing.test(node.text));
+  for (const lines of blocksMatching(draft, target.path, values))
+    removeLines(lines, (node) => agreeing.test(node.text));
   if (!isOn(draft, target)) return;
   const lines = linesAt(draft, target.path, values, { from });
   const text = templateOf(target.line).render(values);
@@ -201,7 +205,8 @@ function dropLines(draft: SwitchDraft, path: readonly string[], prefix: string, 
     return;
   }
   const header = templateOf(path.at(-1) ?? "").sameSetting(values);
-  for (const lines of blocksMatching(draft, path.slice(0, -1), values)) removeLines(lines, (node) => header.test(node.text));
+  for (const lines of blocksMatching(draft, path.slice(0, -1), values))
+    removeLines(lines, (node) => header.test(node.text));
 }
 
 function removeStanza(draft: SwitchDraft, name: string, from: From): void {
@@ -233,7 +238,8 @@ function resetDraft(draft: SwitchDraft): void {
 
 /** FRR does not keep an interface, VRF or address family without lines; routers and route maps it does. */
 function pruneEmptyBlocks(draft: SwitchDraft): void {
-  const empty = (node: FrrNode): boolean => node.children.length === 0 && /^(interface|vrf|address-family) /.test(node.text);
+  const empty = (node: FrrNode): boolean =>
+    node.children.length === 0 && /^(interface|vrf|address-family) /.test(node.text);
   for (const node of draft.frr) if (node.text.startsWith(block.bgp.slice(0, 10))) removeLines(node.children, empty);
   removeLines(draft.frr, empty);
 }

@@ -25,7 +25,10 @@ const sections: readonly { readonly holds: (said: Said) => boolean; readonly sor
   { holds: is("vxlan", /^vxlan id /), sorted: true },
   // A bridge of another name than "bridge" must be there before its ports name VLANs.
   { holds: (said) => said.head === "bridge" && !said.tail.startsWith("bridge "), sorted: true },
-  ...["bond", "bridge", "interface", "loopback", "vlan", "vrf", "vxlan"].map((head) => ({ holds: is(head), sorted: true })),
+  ...["bond", "bridge", "interface", "loopback", "vlan", "vrf", "vxlan"].map((head) => ({
+    holds: is(head),
+    sorted: true,
+  })),
   { holds: () => true, sorted: false },
 ];
 

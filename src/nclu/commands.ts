@@ -36,7 +36,9 @@ export function configurationOf(draft: SwitchDraft): Configuration {
   const facts = factsOf(draft, [...draft.stanzas.keys()]);
   const unsaid: string[] = [];
   const said = [
-    ...(draft.hostname === undefined ? [] : [{ verb: "add", head: "hostname", name: undefined, tail: draft.hostname } as const]),
+    ...(draft.hostname === undefined
+      ? []
+      : [{ verb: "add", head: "hostname", name: undefined, tail: draft.hostname } as const]),
     ...stanzaCommands(draft, facts),
     ...frrCommands(draft, draft.frr, [], facts, unsaid),
     ...otherCommands(draft, facts),
@@ -48,7 +50,9 @@ function stanzaCommands(draft: SwitchDraft, facts: SwitchFacts): Said[] {
   return sortStanzas([...draft.stanzas.values()]).flatMap((stanza): Said[] => {
     const family = familyOf(stanza.name, stanza);
     const dhcp = firstSaid(family, facts, (target) =>
-      target.kind === "method" && target.method === stanza.method ? templateOf(target.stanza).match(stanza.name) : undefined,
+      target.kind === "method" && target.method === stanza.method
+        ? templateOf(target.stanza).match(stanza.name)
+        : undefined,
     );
     const said: Said[] = dhcp ? [dhcp] : [];
     for (const { key, value } of sortAttributes(stanza.attributes)) {
@@ -56,7 +60,9 @@ function stanzaCommands(draft: SwitchDraft, facts: SwitchFacts): Said[] {
         if (target.kind !== "attribute") return undefined;
         const name = templateOf(target.stanza).match(stanza.name);
         const named = templateOf(target.key).match(key);
-        const set = templateOf(target.value).match(target.holds === "ports" || target.holds === "vlans" ? value.replace(/\s+/g, ",") : value);
+        const set = templateOf(target.value).match(
+          target.holds === "ports" || target.holds === "vlans" ? value.replace(/\s+/g, ",") : value,
+        );
         return name && named && set ? { ...name, ...named, ...set } : undefined;
       });
       if (found) said.push(found);
@@ -67,7 +73,13 @@ function stanzaCommands(draft: SwitchDraft, facts: SwitchFacts): Said[] {
   });
 }
 
-function frrCommands(draft: SwitchDraft, nodes: readonly FrrNode[], path: readonly string[], facts: SwitchFacts, unsaid: string[]): Said[] {
+function frrCommands(
+  draft: SwitchDraft,
+  nodes: readonly FrrNode[],
+  path: readonly string[],
+  facts: SwitchFacts,
+  unsaid: string[],
+): Said[] {
   return sortFrr(nodes, path.at(-1)).flatMap((node): Said[] => {
     if (path.length === 0 && /^(hostname |frr version )/.test(node.text)) return [];
     const family = /^interface (\S+)$/.exec(path[0] ?? "")?.[1];
@@ -79,16 +91,25 @@ function frrCommands(draft: SwitchDraft, nodes: readonly FrrNode[], path: readon
     const found = firstSaid(head, facts, (target) => {
       if (target.kind !== "frr" || (off && target.default === "off")) return undefined;
       if (target.default === "on" && !off) return undefined;
-      return valuesUnder(target.path, path, templateOf(target.line).match(off ? node.text.slice("no ".length) : node.text));
+      return valuesUnder(
+        target.path,
+        path,
+        templateOf(target.line).match(off ? node.text.slice("no ".length) : node.text),
+      );
     });
     if (found) return [off ? { ...found, verb: "del" } : found, ...below];
-    if (!/^(interface|vrf|address-family|vni|router ospf)/.test(node.text)) unsaid.push([...path, node.text].map((line, i) => " ".repeat(i) + line).join("\\n"));
+    if (!/^(interface|vrf|address-family|vni|router ospf)/.test(node.text))
+      unsaid.push([...path, node.text].map((line, i) => " ".repeat(i) + line).join("\\n"));
     return below;
   });
 }
 
 /** The values of the headers above a line together with its own; undefined when they do not fit. */
-function valuesUnder(templates: readonly string[], headers: readonly string[], own: Values | undefined): Values | undefined {
+function valuesUnder(
+  templates: readonly string[],
+  headers: readonly string[],
+  own: Values | undefined,
+): Values | undefined {
   if (!own || templates.length !== headers.length) return undefined;
   let values = own;
   for (const [i, template] of templates.entries()) {
@@ -122,7 +143,11 @@ function firstSaid(
   return saidBy(family, facts, read) ?? (family === undefined ? undefined : saidBy(undefined, facts, read));
 }
 
-function saidBy(family: string | undefined, facts: SwitchFacts, read: (target: Target) => Values | undefined): Said | undefined {
+function saidBy(
+  family: string | undefined,
+  facts: SwitchFacts,
+  read: (target: Target) => Values | undefined,
+): Said | undefined {
   reversible ??= rows
     .filter((row) => row.only === undefined)
     .flatMap((row) => row.to.slice(0, 1).map((target) => ({ row, forms: formsOf(row), target })));
@@ -156,7 +181,8 @@ const folds = /^(interface|bond|vxlan) /;
 
 function split(verb: "add" | "del", text: string): Said {
   const [head = "", ...rest] = text.split(" ");
-  if (!folds.test(text) && !/^vrf \S+ vrf-table/.test(text)) return { verb, head, name: undefined, tail: rest.join(" ") };
+  if (!folds.test(text) && !/^vrf \S+ vrf-table/.test(text))
+    return { verb, head, name: undefined, tail: rest.join(" ") };
   return { verb, head, name: rest[0], tail: rest.slice(1).join(" ") };
 }
 

@@ -50,21 +50,29 @@ export function readCommitOptions(words: readonly string[]): CommitOptions | und
 
 export function commit(state: NcluState, options: CommitOptions, world: World): NetResult {
   if (state.pending.length === 0) {
-    const none = options.confirmSeconds === undefined ? "commit ignored...there were no pending changes" : "There are no pending changes";
+    const none =
+      options.confirmSeconds === undefined
+        ? "commit ignored...there were no pending changes"
+        : "There are no pending changes";
     return says(state, `${none}\n`);
   }
   const after = filesAfter(state, world);
   const conflict = ospfConflict(after);
   if (conflict !== undefined) return fails(state, conflict);
   const text = pendingText(differencesOf(world.files, after, world), state.pending);
-  const description = options.description === undefined ? `nclu "net commit" (user ${world.user})` : `nclu ${options.description}`;
+  const description =
+    options.description === undefined ? `nclu "net commit" (user ${world.user})` : `nclu ${options.description}`;
   const made = { ...entryOf(state, world, description), name: options.description, before: world.files, after, text };
   const next: NcluState = { ...state, pending: [], commits: [...state.commits, made] };
   const effects = commitEffects(world.files, after);
   const { confirmSeconds } = options;
   if (confirmSeconds === undefined) return { ...says(next, text), effects };
   const unconfirmed = { commit: made.id, deadline: world.now + confirmSeconds * 1000 };
-  return { ...says({ ...next, unconfirmed }, `${text}Press <ENTER> to confirm connectivity\n`), effects, confirmSeconds };
+  return {
+    ...says({ ...next, unconfirmed }, `${text}Press <ENTER> to confirm connectivity\n`),
+    effects,
+    confirmSeconds,
+  };
 }
 
 /** FRR takes only one of the two ways to put interfaces into OSPF, and says which must go. */
@@ -80,7 +88,11 @@ function ospfConflict(files: Files): string | undefined {
   ].join("\n");
 }
 
-function entryOf(state: NcluState, world: World, description: string): Pick<Commit, "id" | "at" | "user" | "description"> {
+function entryOf(
+  state: NcluState,
+  world: World,
+  description: string,
+): Pick<Commit, "id" | "at" | "user" | "description"> {
   return { id: (state.commits.at(-1)?.id ?? 0) + idStep, at: world.now, user: world.user, description };
 }
 
@@ -97,7 +109,10 @@ export function expireCommit(state: NcluState, world: World): NetResult {
   const entry = state.commits.find(({ id }) => id === waiting?.commit);
   if (!entry) return says(state, "");
   const next = { ...state, unconfirmed: undefined, commits: state.commits.filter((c) => c !== entry) };
-  return { ...says(next, "commit was not confirmed, rolled back\n"), effects: commitEffects(world.files, restored(entry, world)) };
+  return {
+    ...says(next, "commit was not confirmed, rolled back\n"),
+    effects: commitEffects(world.files, restored(entry, world)),
+  };
 }
 
 /** The files of the moment before a commit; one that did not exist yet is emptied. */
@@ -134,7 +149,11 @@ export function rollback(state: NcluState, words: readonly string[], world: Worl
 /** The differences a rollback to before `entry` makes. */
 export function rollbackText(entry: Commit, world: World): string {
   return differencesOf(world.files, restored(entry, world), world)
-    .flatMap((d) => [`--- ${d.fromFile}\t${d.fromFileTimestamp}`, `+++ ${d.toFile}\t${d.toFileTimestamp}`, ...d.content])
+    .flatMap((d) => [
+      `--- ${d.fromFile}\t${d.fromFileTimestamp}`,
+      `+++ ${d.toFile}\t${d.toFileTimestamp}`,
+      ...d.content,
+    ])
     .map((line) => `${line}\n`)
     .join("");
 }

@@ -11,7 +11,7 @@ export function unifiedDiff(before: readonly string[], after: readonly string[])
   const edits = slideDown(editsOf(before, after));
   const changed = edits.flatMap((edit, i) => (edit.kind === " " ? [] : [i]));
   const hunks: string[] = [];
-  for (let i = 0; i < changed.length; ) {
+  for (let i = 0; i < changed.length;) {
     let last = i;
     // Two changes with no more than twice the context between them share a hunk.
     while (last + 1 < changed.length && changed[last + 1]! - changed[last]! <= 2 * context + 1) last += 1;
@@ -51,7 +51,10 @@ function editsOf(before: readonly string[], after: readonly string[]): Edit[] {
       edits.push({ kind: " ", line: before[i]! });
       i += 1;
       j += 1;
-    } else if (j >= after.length || (i < before.length && longest[(i + 1) * width + j]! >= longest[i * width + j + 1]!)) {
+    } else if (
+      j >= after.length ||
+      (i < before.length && longest[(i + 1) * width + j]! >= longest[i * width + j + 1]!)
+    ) {
       edits.push({ kind: "-", line: before[i]! });
       i += 1;
     } else {

@@ -12,6 +12,7 @@ export function familyOf(name: string, stanza: StanzaDraft | undefined): Family 
   if (has(/^vxlan-/)) return "vxlan";
   if (has(/^bond-|^clag-id$/)) return "bond";
   if (has(/^vrf-table$/)) return "vrf";
-  if (name === "bridge" || has(/^bridge-(ports|vlan-aware|vlan-protocol|ageing|mcsnoop|stp)$|^mstpctl-treeprio$/)) return "bridge";
+  if (name === "bridge" || has(/^bridge-(ports|vlan-aware|vlan-protocol|ageing|mcsnoop|stp)$|^mstpctl-treeprio$/))
+    return "bridge";
   return /^vlan\d+$/.test(name) ? "vlan" : "interface";
 }

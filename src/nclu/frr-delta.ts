@@ -40,7 +40,9 @@ function isReplaced(node: FrrNode, after: readonly FrrNode[]): boolean {
 }
 
 function settingsOf(text: string): readonly RegExp[] {
-  const templates = new Set(rows.flatMap((row) => row.to.flatMap((target) => (target.kind === "frr" ? [target.line] : []))));
+  const templates = new Set(
+    rows.flatMap((row) => row.to.flatMap((target) => (target.kind === "frr" ? [target.line] : []))),
+  );
   return [...templates].flatMap((line) => {
     const template = templateOf(line);
     const values = template.match(text);
@@ -70,7 +72,10 @@ function exitOf(header: string): string {
 
 /** The daemons a configuration needs, zebra and staticd apart (they always run). */
 export function frrDaemons(nodes: readonly FrrNode[]): readonly string[] {
-  const texts = nodes.flatMap((node) => [node.text, ...node.children.flatMap((c) => [c.text, ...c.children.map((d) => d.text)])]);
+  const texts = nodes.flatMap((node) => [
+    node.text,
+    ...node.children.flatMap((c) => [c.text, ...c.children.map((d) => d.text)]),
+  ]);
   const needs = (pattern: RegExp): boolean => texts.some((text) => pattern.test(text));
   return [
     ...(needs(/^router bgp /) ? ["bgpd"] : []),

@@ -7,7 +7,8 @@ import type { From, FrrNode } from "./model.ts";
 /** Lines that open a block at the top level. */
 const opensBlock = /^(router |interface |vrf |route-map |line |key chain |nexthop-group |pbr-map )/;
 /** Top-level lines that a hand-written file may put right behind a block, without `!` between. */
-const topLine = /^(frr |hostname |username |password |enable |service |log |debug |ip (route|prefix-list|protocol|forwarding)|ipv6 (route|prefix-list|protocol|forwarding)|no ip(v6)? forwarding|bgp (as-path|community-list)|agentx)/;
+const topLine =
+  /^(frr |hostname |username |password |enable |service |log |debug |ip (route|prefix-list|protocol|forwarding)|ipv6 (route|prefix-list|protocol|forwarding)|no ip(v6)? forwarding|bgp (as-path|community-list)|agentx)/;
 
 /** Reads the file, indented or not; what FRR itself would refuse is kept as a line. */
 export function parseFrr(text: string): FrrNode[] {
@@ -56,7 +57,10 @@ export interface FrrLine {
 }
 
 /** The configuration in FRR's order, indented, without `!` and without the header lines. */
-export function frrLines(nodes: readonly FrrNode[], keep: (text: string) => boolean = (text) => !isHeaderLine(text)): FrrLine[] {
+export function frrLines(
+  nodes: readonly FrrNode[],
+  keep: (text: string) => boolean = (text) => !isHeaderLine(text),
+): FrrLine[] {
   return sortFrr(nodes, undefined)
     .filter((node) => keep(node.text))
     .flatMap((node) => blockLines(node, []));
@@ -101,5 +105,8 @@ export function renderFrr(nodes: readonly FrrNode[]): string {
 /** Lines of one group stand together: the first words say which. */
 function groupOf(text: string): string {
   if (/^(frr |hostname |username |password |enable )/.test(text)) return "header";
-  return text.split(" ").slice(0, text.startsWith("ip") || text.startsWith("bgp") ? 2 : 1).join(" ");
+  return text
+    .split(" ")
+    .slice(0, text.startsWith("ip") || text.startsWith("bgp") ? 2 : 1)
+    .join(" ");
 }

@@ -153,11 +153,15 @@ export function sortFrr(nodes: readonly FrrNode[], header: string | undefined): 
     if (header === undefined) return [rank(top, text), text];
     if (header.startsWith("router bgp")) {
       const peer = peerOf(text);
-      return peer === undefined ? [rank(bgp, text), text] : [rank(bgp, text), peers.get(peer) ?? 0, rank(session, text), text];
+      return peer === undefined
+        ? [rank(bgp, text), text]
+        : [rank(bgp, text), peers.get(peer) ?? 0, rank(session, text), text];
     }
     if (header.startsWith("address-family")) {
       const peer = peerOf(text);
-      return peer === undefined ? [rank(family, text), text] : [rank(family, text), peerRank(peer), peer, rank(familyNeighbor, text), text];
+      return peer === undefined
+        ? [rank(family, text), text]
+        : [rank(family, text), peerRank(peer), peer, rank(familyNeighbor, text), text];
     }
     if (header.startsWith("router ospf")) return [rank(ospf, text), text];
     if (header.startsWith("route-map")) return [text.startsWith("match") ? 0 : 1, text];

@@ -20,7 +20,12 @@ export function linesAt(
   return lines;
 }
 
-function blockIn(lines: FrrNode[], header: string, values: Values, make: { readonly from: From } | undefined): FrrNode | undefined {
+function blockIn(
+  lines: FrrNode[],
+  header: string,
+  values: Values,
+  make: { readonly from: From } | undefined,
+): FrrNode | undefined {
   const template = templateOf(header);
   // An optional value that is not given must not be there: `router bgp 1` is not `router bgp 1 vrf RED`.
   const wanted = lines.find((line) => {

@@ -39,7 +39,7 @@ function expandItem(item: string): readonly string[] | undefined {
 export function foldInterfaces(names: readonly string[]): string {
   const items: string[] = [];
   let prefix: string | undefined;
-  for (let i = 0; i < names.length; ) {
+  for (let i = 0; i < names.length;) {
     const [, stem, number] = /^(.*?\D)(0|[1-9]\d*)$/.exec(names[i] ?? "") ?? [];
     if (stem === undefined || number === undefined) {
       items.push(names[i] ?? "");
@@ -74,7 +74,7 @@ export function expandVlans(list: string): readonly number[] | undefined {
 /** Ids in order → ranges: `10-12`, `30`. Two neighbours are a range too. */
 export function foldVlans(ids: readonly number[]): readonly string[] {
   const ranges: string[] = [];
-  for (let i = 0; i < ids.length; ) {
+  for (let i = 0; i < ids.length;) {
     let end = i + 1;
     while (end < ids.length && ids[end] === (ids[end - 1] ?? 0) + 1) end += 1;
     ranges.push(end - i > 1 ? `${ids[i]}-${ids[end - 1]}` : `${ids[i]}`);

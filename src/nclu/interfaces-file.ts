@@ -24,7 +24,8 @@ export function parseInterfaces(text: string): InterfacesFile {
       if (stanzas.size === 0) header.push(...comments, "");
       if (stanzas.size === 0) comments = [];
     } else if (line.startsWith("#")) {
-      if (open && /^\s/.test(raw)) stanzas.set(open.name, (open = { ...open, inside: [...open.inside, raw.trimEnd()] }));
+      if (open && /^\s/.test(raw))
+        stanzas.set(open.name, (open = { ...open, inside: [...open.inside, raw.trimEnd()] }));
       else comments.push(line);
     } else if (word === "auto" || word.startsWith("allow-")) {
       for (const name of rest) stanzas.set(name, stanzas.get(name) ?? emptyStanza(name, comments));
@@ -47,7 +48,14 @@ export function parseInterfaces(text: string): InterfacesFile {
 }
 
 function emptyStanza(name: string, above: readonly string[]): StanzaDraft {
-  return { name, method: name === "lo" ? "loopback" : "static", attributes: [], above: [...above], inside: [], from: undefined };
+  return {
+    name,
+    method: name === "lo" ? "loopback" : "static",
+    attributes: [],
+    above: [...above],
+    inside: [],
+    from: undefined,
+  };
 }
 
 export function renderInterfaces(file: InterfacesFile): string {

@@ -16,7 +16,9 @@ export function describeFailure(words: readonly string[], verb: string, failure:
   const bad = failure.at + 2;
   if (bad < words.length && failure.why !== "incomplete") {
     const column = words.slice(0, bad).join(" ").length + 1;
-    lines.push(`${" ".repeat(column)}^ ${failure.why === "ambiguous" ? "Ambiguous keyword here" : "Invalid value here"}`);
+    lines.push(
+      `${" ".repeat(column)}^ ${failure.why === "ambiguous" ? "Ambiguous keyword here" : "Invalid value here"}`,
+    );
   }
   const useful = failure.at > 0 ? failure.candidates : [];
   if (useful.length === 0) {

@@ -27,8 +27,7 @@ export interface ParseFailure {
 }
 
 export type ParseResult =
-  | { readonly ok: true; readonly command: ParsedCommand }
-  | { readonly ok: false; readonly failure: ParseFailure };
+  { readonly ok: true; readonly command: ParsedCommand } | { readonly ok: false; readonly failure: ParseFailure };
 
 /** `words` follow `net add` or `net del`. */
 export function parseCommand(verb: Verb, words: readonly string[], facts: SwitchFacts): ParseResult {
@@ -37,12 +36,17 @@ export function parseCommand(verb: Verb, words: readonly string[], facts: Switch
   return found ?? { ok: false, failure: failureOf(formsFor(verb), words, facts) };
 }
 
-/** `words` follow `net show`; `forms` are its whole grammar. */
-export function parseShow(forms: readonly Form[], words: readonly string[], facts: SwitchFacts): ParseResult {
+/** Words of another grammar (`net show`, `nv set`); `forms` are all of it. */
+export function parseOther(forms: readonly Form[], words: readonly string[], facts: SwitchFacts): ParseResult {
   return parseForms("show", forms, words, facts) ?? { ok: false, failure: failureOf(forms, words, facts) };
 }
 
-function parseForms(verb: Verb | "show", forms: readonly Form[], words: readonly string[], facts: SwitchFacts): ParseResult | undefined {
+function parseForms(
+  verb: Verb | "show",
+  forms: readonly Form[],
+  words: readonly string[],
+  facts: SwitchFacts,
+): ParseResult | undefined {
   // The buffer is parsed again for every command, so what fits is found by the keywords alone first.
   const fits: Fit[] = [];
   for (const form of forms) {
@@ -105,10 +109,14 @@ function choose(verb: Verb | "show", fits: readonly Fit[]): ParseResult {
   const other = equals.find((f) => f.canonical !== best.canonical);
   if (other) {
     const at = firstDifference(best.canonical, other.canonical);
-    return { ok: false, failure: { why: "ambiguous", at, candidates: rowsOf(equals.map((f) => f.form)), wants: new Map() } };
+    return {
+      ok: false,
+      failure: { why: "ambiguous", at, candidates: rowsOf(equals.map((f) => f.form)), wants: new Map() },
+    };
   }
   // Adding means one thing: the first of the tables. Removing without a value takes everything it could mean.
-  const meant = verb !== "del" ? [best] : equals.filter((f, i) => equals.findIndex((g) => g.form.row === f.form.row) === i);
+  const meant =
+    verb !== "del" ? [best] : equals.filter((f, i) => equals.findIndex((g) => g.form.row === f.form.row) === i);
   const matches = meant.map(({ form, values }) => ({ row: form.row, values: combinations(values) }));
   return { ok: true, command: { verb, canonical: `net ${verb} ${best.canonical}`, matches, notes: best.notes } };
 }

@@ -24,12 +24,18 @@ const scratchOf: Readonly<Record<string, string>> = {
   [path.hostname]: "/var/run/nclu/netmisc/etc_hostname",
 };
 
-export function differencesOf(before: Files, after: Files, world: Pick<World, "modified" | "now">): readonly FileDifference[] {
+export function differencesOf(
+  before: Files,
+  after: Files,
+  world: Pick<World, "modified" | "now">,
+): readonly FileDifference[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].toSorted(byShownOrder);
   return names.flatMap((name) => {
     if (before[name] === after[name] || name === path.daemons) return [];
     const isFrr = name === path.frr;
-    const hunks = isFrr ? frrHunks(before[name] ?? "", after[name] ?? "") : unifiedDiff(linesOf(before[name]), linesOf(after[name]));
+    const hunks = isFrr
+      ? frrHunks(before[name] ?? "", after[name] ?? "")
+      : unifiedDiff(linesOf(before[name]), linesOf(after[name]));
     if (hunks.length === 0) return [];
     const scratch = scratchOf[name] ?? `/run/nclu/files${name}`;
     const [fromFile, toFile] = isFrr

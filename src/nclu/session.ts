@@ -39,7 +39,9 @@ export function runNet(state: NcluState, words: readonly string[], world: World)
       return show(state, rest, world);
     case "help": {
       const text = helpText(rest);
-      return text === undefined ? fails(state, `ERROR: There are no commands with keyword(s) '${rest.join(" ")}'\n`) : says(state, text);
+      return text === undefined
+        ? fails(state, `ERROR: There are no commands with keyword(s) '${rest.join(" ")}'\n`)
+        : says(state, text);
     }
     case undefined:
       return fails(state, unknown(words));
@@ -59,7 +61,9 @@ function stage(state: NcluState, verb: "add" | "del", words: readonly string[], 
   const { canonical, matches, notes } = parsed.command;
   const wrong = applyCommand(draft, parsed.command, state.pending.length);
   if (wrong !== undefined) return fails(state, `\nERROR: ${wrong}\n`);
-  const news = matches.flatMap(({ row }) => (row.stored === undefined || state.noted.includes(row.stored) ? [] : [row.stored]));
+  const news = matches.flatMap(({ row }) =>
+    row.stored === undefined || state.noted.includes(row.stored) ? [] : [row.stored],
+  );
   const said = [...notes, ...new Set(news.map((what) => `NOTE: labctl stores "${what}" but does not emulate it`))];
   const next: NcluState = {
     ...state,

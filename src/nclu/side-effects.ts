@@ -67,7 +67,13 @@ function vlanAwareBridge(draft: SwitchDraft, from: From): string {
 }
 
 function addVlans(draft: SwitchDraft, list: string, from: From): void {
-  changeVlans(draft, vlanAwareBridge(draft, from), "bridge-vids", (ids) => [...ids, ...(expandVlans(list) ?? [])], from);
+  changeVlans(
+    draft,
+    vlanAwareBridge(draft, from),
+    "bridge-vids",
+    (ids) => [...ids, ...(expandVlans(list) ?? [])],
+    from,
+  );
 }
 
 /** Changes a list of VLAN ids (`10-20 30`); an empty one takes its attribute with it. */
@@ -92,7 +98,13 @@ export function addToList(draft: SwitchDraft, name: string, key: string, more: r
   setAttribute(stanza, key, [...new Set([...before, ...more])].toSorted(comparePorts).join(" "), from);
 }
 
-export function removeFromList(draft: SwitchDraft, name: string, key: string, gone: readonly string[], from: From): void {
+export function removeFromList(
+  draft: SwitchDraft,
+  name: string,
+  key: string,
+  gone: readonly string[],
+  from: From,
+): void {
   const stanza = draft.stanzas.get(name);
   if (!stanza) return;
   const left = listOf(attributeOf(stanza, key)).filter((port) => !gone.includes(port));

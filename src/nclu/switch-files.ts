@@ -22,13 +22,18 @@ export const lineFiles: readonly string[] = ["/etc/resolv.conf", "/etc/ntp.conf"
 
 /** What a switch has before anyone configured it. `eth0` is there only when the lab wires it. */
 export function untouchedFiles(facts: { readonly ports: readonly string[]; readonly hostname: string }): Files {
-  const eth0 = facts.ports.includes("eth0") ? "\n# The primary network interface\nauto eth0\niface eth0 inet dhcp\n" : "";
+  const eth0 = facts.ports.includes("eth0")
+    ? "\n# The primary network interface\nauto eth0\niface eth0 inet dhcp\n"
+    : "";
   return {
     [path.interfaces]: `${interfacesIntro}\n# The loopback network interface\nauto lo\niface lo inet loopback\n${eth0}`,
     [path.frr]: renderFrr(
-      ["frr defaults datacenter", `hostname ${facts.hostname}`, "service integrated-vtysh-config", "log syslog informational"].map(
-        (text) => ({ text, children: [], from: undefined }),
-      ),
+      [
+        "frr defaults datacenter",
+        `hostname ${facts.hostname}`,
+        "service integrated-vtysh-config",
+        "log syslog informational",
+      ].map((text) => ({ text, children: [], from: undefined })),
     ),
     [path.hostname]: `${facts.hostname}\n`,
     [path.hosts]: `127.0.0.1\tlocalhost\n127.0.1.1\t${facts.hostname}\n`,
@@ -88,5 +93,7 @@ function withHostname(draft: SwitchDraft): SwitchDraft["frr"] {
 /** Debian's way: the machine's own name is 127.0.1.1. */
 function withHost(hosts: string, name: string): string {
   const line = `127.0.1.1\t${name}`;
-  return /^127\.0\.1\.1\s.*$/m.test(hosts) ? hosts.replace(/^127\.0\.1\.1\s.*$/m, line) : `${hosts.trimEnd()}\n${line}\n`;
+  return /^127\.0\.1\.1\s.*$/m.test(hosts)
+    ? hosts.replace(/^127\.0\.1\.1\s.*$/m, line)
+    : `${hosts.trimEnd()}\n${line}\n`;
 }

@@ -65,7 +65,9 @@ function parseParts(text: string): Part[] {
 }
 
 function namesOf(parts: readonly Part[]): string[] {
-  return parts.flatMap((part) => (part.kind === "value" ? [part.name] : part.kind === "optional" ? namesOf(part.parts) : []));
+  return parts.flatMap((part) =>
+    part.kind === "value" ? [part.name] : part.kind === "optional" ? namesOf(part.parts) : [],
+  );
 }
 
 /**
@@ -100,6 +102,8 @@ function renderParts(parts: readonly Part[], values: Values): string | undefined
 type ValuePart = Extract<Part, { readonly kind: "value" }>;
 
 function regexOf(parts: readonly Part[], fixed: (part: ValuePart) => string | undefined): RegExp {
+  // A name that comes twice means the same text twice.
+  const named = new Set<string>();
   const source = (list: readonly Part[]): string =>
     list
       .map((part) => {
@@ -107,7 +111,10 @@ function regexOf(parts: readonly Part[], fixed: (part: ValuePart) => string | un
         if (part.kind === "any") return "\\S+";
         if (part.kind === "optional") return `(?:${source(part.parts)})?`;
         const value = fixed(part);
-        return value === undefined ? `(?<${part.name}>${part.rest ? ".+" : "\\S+?"})` : escapeRegex(value);
+        if (value !== undefined) return escapeRegex(value);
+        if (named.has(part.name)) return `\\k<${part.name}>`;
+        named.add(part.name);
+        return `(?<${part.name}>${part.rest ? ".+" : "\\S+?"})`;
       })
       .join("");
   return new RegExp(`^${source(parts)}$`);

@@ -12,10 +12,16 @@ export function textTable(columns: readonly Column[], rows: readonly (readonly s
   const widths = columns.map(({ title }, i) => Math.max(title.length, ...rows.map((row) => (row[i] ?? "").length)));
   const line = (cells: readonly string[]): string =>
     columns
-      .map(({ align }, i) => (align === "right" ? (cells[i] ?? "").padStart(widths[i]!) : (cells[i] ?? "").padEnd(widths[i]!)))
+      .map(({ align }, i) =>
+        align === "right" ? (cells[i] ?? "").padStart(widths[i]!) : (cells[i] ?? "").padEnd(widths[i]!),
+      )
       .join("  ")
       .trimEnd();
-  return [line(columns.map(({ title }) => title)), widths.map((width) => "-".repeat(width)).join("  "), ...rows.map(line)];
+  return [
+    line(columns.map(({ title }) => title)),
+    widths.map((width) => "-".repeat(width)).join("  "),
+    ...rows.map(line),
+  ];
 }
 
 /** A heading with a line of `=` as long as itself below it. */

@@ -15,7 +15,9 @@ export function formatCommandTime(ms: number): string {
 export function formatHistoryTime(ms: number): string {
   const time = new Date(ms);
   const day = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"][time.getUTCDay()];
-  const month = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"][time.getUTCMonth()];
+  const month = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"][
+    time.getUTCMonth()
+  ];
   const two = (n: number): string => String(n).padStart(2, "0");
   const hour = time.getUTCHours();
   const clock = [hour % 12 === 0 ? 12 : hour % 12, time.getUTCMinutes(), time.getUTCSeconds()].map(two).join(":");

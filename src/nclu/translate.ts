@@ -7,6 +7,7 @@ import { frrLines } from "./frr-file.ts";
 import { sortAttributes, sortStanzas } from "./interfaces-file.ts";
 import { runNet } from "./session.ts";
 import { emptyState, type NcluState, type World } from "./session-state.ts";
+import { portsInUse } from "./ports-in-use.ts";
 import { spansOf, type LineSpans } from "./line-spans.ts";
 import { readSwitch, untouchedFiles, type Files } from "./switch-files.ts";
 import { splitWords } from "./words.ts";
@@ -21,6 +22,7 @@ export interface Stanza {
 }
 
 export interface SwitchConfig {
+  /** In Cumulus' order; a port that only FRR's configuration names has one without attributes. */
   readonly stanzas: readonly Stanza[];
   /** frr.conf below its header, each line with the NCLU command it came from. */
   readonly frr: readonly Line[];
@@ -72,8 +74,10 @@ export function runLabCommands(
     if (result.state.pending.length > state.pending.length) staged.push(at);
     else if (result.effects.length > 0) spans = new Map([...spans, ...spansOf(workingDraft(state, world), staged)]);
     if (result.state.pending.length === 0) staged = [];
-    for (const effect of result.effects) if (effect.kind === "write-file") files = { ...files, [effect.path]: effect.text };
-    for (const note of result.stdout.split("\n")) if (note.startsWith("NOTE: ")) sink.warn("nclu/note", at, note.slice(6));
+    for (const effect of result.effects)
+      if (effect.kind === "write-file") files = { ...files, [effect.path]: effect.text };
+    for (const note of result.stdout.split("\n"))
+      if (note.startsWith("NOTE: ")) sink.warn("nclu/note", at, note.slice(6));
     state = result.state;
   }
   const left = staged.at(-1);
@@ -103,8 +107,9 @@ function report(sink: DiagnosticSink, at: Span, text: string): void {
 
 function configOf(files: Files, spans: LineSpans, whole: Span, hostname: string): SwitchConfig {
   const draft = readSwitch(files);
-  const stanzas = sortStanzas([...draft.stanzas.values()]).map(({ name, method, attributes }): Stanza => {
-    const at = spans.get(`stanza ${name}`) ?? whole;
+  const stanzas = sortStanzas(portsInUse(draft).map((name) => ({ name }))).map(({ name }): Stanza => {
+    const { method, attributes } = draft.stanzas.get(name) ?? { method: "static", attributes: [] };
+    const at = spans.get(`stanza ${name}`) ?? spanNaming(name, spans) ?? whole;
     const dhcp = method === "dhcp" ? [{ key: "dhcp", value: "yes", at }] : [];
     const set = sortAttributes(attributes).map(({ key, value }) => ({
       key,
@@ -115,4 +120,9 @@ function configOf(files: Files, spans: LineSpans, whole: Span, hostname: string)
   });
   const frr = frrLines(draft.frr).map(({ text, path }) => ({ text, at: spans.get(`frr ${path}`) ?? whole }));
   return { stanzas, frr, hostname: draft.hostname === hostname ? undefined : draft.hostname };
+}
+
+/** Where FRR's configuration first speaks of a port. */
+function spanNaming(name: string, spans: LineSpans): Span | undefined {
+  return [...spans].find(([key]) => key.startsWith("frr ") && key.split(" ").includes(name))?.[1];
 }

@@ -26,7 +26,9 @@ export function factsOf(draft: SwitchDraft, ports: readonly string[]): SwitchFac
   return {
     ports,
     stanzas: [...draft.stanzas.keys()],
-    peerGroups: routers.flatMap((node) => node.children.flatMap((line) => /^neighbor (\S+) peer-group$/.exec(line.text)?.[1] ?? [])),
+    peerGroups: routers.flatMap((node) =>
+      node.children.flatMap((line) => /^neighbor (\S+) peer-group$/.exec(line.text)?.[1] ?? []),
+    ),
     routeMaps: draft.frr.flatMap((node) => /^route-map (\S+) /.exec(node.text)?.[1] ?? []),
   };
 }

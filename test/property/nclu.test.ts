@@ -13,7 +13,12 @@ import { runNet } from "../../src/nclu/session.ts";
 import { emptyState, type NcluState, type World } from "../../src/nclu/session-state.ts";
 import { readSwitch, untouchedFiles, writeSwitch, type Files } from "../../src/nclu/switch-files.ts";
 
-const facts: SwitchFacts = { ports: ["swp1", "swp2", "swp3"], stanzas: ["lo"], peerGroups: ["FABRIC"], routeMaps: ["RM"] };
+const facts: SwitchFacts = {
+  ports: ["swp1", "swp2", "swp3"],
+  stanzas: ["lo"],
+  peerGroups: ["FABRIC"],
+  routeMaps: ["RM"],
+};
 
 const port = fc.constantFrom("swp1", "swp2", "swp3");
 const ports = fc.constantFrom("swp1", "swp1-3", "swp2,swp3", "swp1,3");
@@ -70,10 +75,12 @@ const wordsOf = (form: Form): fc.Arbitrary<readonly string[]> =>
   fc.tuple(...form.elements.map((e) => (e.kind === "word" ? fc.constant(e.word) : fc.oneof(...e.oneOf.map(textOf)))));
 
 // One arbitrary per set of rows: making them is what takes time.
-const formOf = (keep: (row: Row) => boolean): fc.Arbitrary<Form> => fc.constantFrom(...rows.filter(keep).flatMap(formsOf));
+const formOf = (keep: (row: Row) => boolean): fc.Arbitrary<Form> =>
+  fc.constantFrom(...rows.filter(keep).flatMap(formsOf));
 
 const addable = (row: Row): boolean => row.only !== "del";
-const command = (keep: (row: Row) => boolean) => formOf(keep).chain((form) => wordsOf(form).map((words) => ({ form, words })));
+const command = (keep: (row: Row) => boolean) =>
+  formOf(keep).chain((form) => wordsOf(form).map((words) => ({ form, words })));
 
 function canonicalOf(verb: Verb, words: readonly string[]): string | undefined {
   const parsed = parseCommand(verb, words.join(" ").split(" "), facts);
@@ -122,7 +129,9 @@ function wordsAt(form: Form, at: number): { readonly keywords: readonly string[]
     .filter((other) =>
       form.elements.slice(0, at).every((element, i) => {
         const there = other.elements[i];
-        return there !== undefined && (element.kind === "value" || there.kind === "value" || element.word === there.word);
+        return (
+          there !== undefined && (element.kind === "value" || there.kind === "value" || element.word === there.word)
+        );
       }),
     )
     .flatMap((other) => other.elements[at] ?? []);
@@ -148,7 +157,8 @@ function run(lines: readonly string[]): { readonly state: NcluState; readonly fi
     const world: World = { files, modified: {}, ports: facts.ports, user: "cumulus", now: 0 };
     const result = runNet(state, line.split(" "), world);
     expect(`${line}: ${result.exitCode === 0 ? "" : result.stdout}`).toBe(`${line}: `);
-    for (const effect of result.effects) if (effect.kind === "write-file") files = { ...files, [effect.path]: effect.text };
+    for (const effect of result.effects)
+      if (effect.kind === "write-file") files = { ...files, [effect.path]: effect.text };
     state = result.state;
   }
   return { state, files };

@@ -23,8 +23,14 @@ const sessions: readonly Row[] = [
     to: [frr([block.bgp], "neighbor {peer} interface[ {=v6only}] peer-group {=group}")],
   },
   { syntax: `${head} neighbor <peer:NewGroup> peer-group`, to: [frr([block.bgp], "neighbor {peer} peer-group")] },
-  { syntax: `${head} neighbor <peer:PeerAddress|Group> remote-as ${remote}`, to: [frr([block.bgp], "neighbor {peer} remote-as {=as}")] },
-  { syntax: `${head} neighbor <peer:PeerAddress> peer-group <group:Group>`, to: [frr([block.bgp], "neighbor {peer} peer-group {=group}")] },
+  {
+    syntax: `${head} neighbor <peer:PeerAddress|Group> remote-as ${remote}`,
+    to: [frr([block.bgp], "neighbor {peer} remote-as {=as}")],
+  },
+  {
+    syntax: `${head} neighbor <peer:PeerAddress> peer-group <group:Group>`,
+    to: [frr([block.bgp], "neighbor {peer} peer-group {=group}")],
+  },
   session("description <text:Rest>", "description {=text...}"),
   session("update-source <source:Ip|If>", "update-source {=source}"),
   session("ebgp-multihop [<hops:1-255>]", "ebgp-multihop[ {=hops}]"),
@@ -35,8 +41,14 @@ const sessions: readonly Row[] = [
   session("advertisement-interval <seconds:0-600>", "advertisement-interval {=seconds}"),
   session("capability extended-nexthop", "capability extended-nexthop"),
   session("capability dynamic", "capability dynamic"),
-  session("bfd [<multiplier:2-255> <receive:50-60000> <transmit:50-60000>]", "bfd[ {=multiplier} {=receive} {=transmit}]"),
-  session("local-as <local:Asn> [<prepend:no-prepend> [<replace:replace-as>]]", "local-as {=local}[ {=prepend}][ {=replace}]"),
+  session(
+    "bfd [<multiplier:2-255> <receive:50-60000> <transmit:50-60000>]",
+    "bfd[ {=multiplier} {=receive} {=transmit}]",
+  ),
+  session(
+    "local-as <local:Asn> [<prepend:no-prepend> [<replace:replace-as>]]",
+    "local-as {=local}[ {=prepend}][ {=replace}]",
+  ),
   session("graceful-restart", "graceful-restart"),
   session("passive", "passive"),
   session("shutdown", "shutdown"),

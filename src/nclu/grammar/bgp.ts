@@ -79,7 +79,10 @@ const evpnLines: readonly Row[] = [
   evpn("advertise-all-vni", "advertise-all-vni"),
   evpn("advertise-default-gw", "advertise-default-gw"),
   evpn("advertise-svi-ip", "advertise-svi-ip"),
-  evpn("advertise <family:ipv4|ipv6> unicast [route-map <map:RouteMap>]", "advertise {family} unicast[ route-map {=map}]"),
+  evpn(
+    "advertise <family:ipv4|ipv6> unicast [route-map <map:RouteMap>]",
+    "advertise {family} unicast[ route-map {=map}]",
+  ),
   evpn("default-originate <family:ipv4|ipv6>", "default-originate {family}"),
   evpn("rd <rd:RouteTarget>", "rd {=rd}"),
   evpn("route-target <direction:import|export|both> <target:RouteTarget>", "route-target {direction} {target}"),

@@ -46,7 +46,8 @@ export const clagRows: readonly Row[] = [
     ],
   },
   {
-    syntax: "clag peer sys-mac <mac:Mac> interface <ports:Ports> <role:primary|secondary> [backup-ip <backup:Ip4> [vrf <vrf:Vrf>]]",
+    syntax:
+      "clag peer sys-mac <mac:Mac> interface <ports:Ports> <role:primary|secondary> [backup-ip <backup:Ip4> [vrf <vrf:Vrf>]]",
     only: "add",
     stored: "clag",
     to: [

@@ -14,14 +14,20 @@ export const ospfRows: readonly Row[] = [
   // FRR 7.5 and later keep these two on the interface; frr.conf is written as FRR would write it.
   { syntax: "ospf passive-interface <iface:Ifs>", to: [frr(["interface {iface}"], "ip ospf passive", "passive")] },
   { syntax: "ospf passive-interface default", to: [frr([block.ospf], "passive-interface default")] },
-  line("redistribute <what:connected|static|bgp|kernel> [route-map <map:RouteMap>]", "redistribute {what}[ route-map {=map}]"),
+  line(
+    "redistribute <what:connected|static|bgp|kernel> [route-map <map:RouteMap>]",
+    "redistribute {what}[ route-map {=map}]",
+  ),
   line("area <area:Area> stub", "area {area} stub"),
   line("area <area:Area> stub no-summary", "area {area} stub no-summary"),
   line("area <area:Area> nssa", "area {area} nssa"),
   line("area <area:Area> range <prefix:Net4>", "area {area} range {prefix}"),
   line("area <area:Area> authentication message-digest", "area {area} authentication message-digest"),
   line("auto-cost reference-bandwidth <mbps:1-4294967>", "auto-cost reference-bandwidth {=mbps}"),
-  line("timers throttle spf <delay:0-600000> <hold:0-600000> <max:0-600000>", "timers throttle spf {=delay} {=hold} {=max}"),
+  line(
+    "timers throttle spf <delay:0-600000> <hold:0-600000> <max:0-600000>",
+    "timers throttle spf {=delay} {=hold} {=max}",
+  ),
   line("max-metric router-lsa administrative", "max-metric router-lsa administrative"),
   line("max-metric router-lsa on-startup <seconds:5-86400>", "max-metric router-lsa on-startup {=seconds}"),
   line("default-information originate", "default-information originate"),
@@ -35,5 +41,8 @@ export const ospfRows: readonly Row[] = [
     syntax: "ospf6 redistribute <what:connected|static|bgp|kernel>",
     to: [frr(["router ospf6"], "redistribute {what}")],
   },
-  { syntax: "ospf6 interface <iface:Ifs> area <area:Area>", to: [frr(["router ospf6"], "interface {iface} area {=area}")] },
+  {
+    syntax: "ospf6 interface <iface:Ifs> area <area:Area>",
+    to: [frr(["router ospf6"], "interface {iface} area {=area}")],
+  },
 ];

@@ -77,9 +77,15 @@ export function bridgePortRows(head: string, name: string): readonly Row[] {
     },
     { syntax: `${head} bridge trunk`, to: [stanza(name), member], only: "add" },
     { syntax: `${head} bridge pvid <vlan:1-4094>`, to: [attribute(name, "bridge-pvid", "{vlan}"), member] },
-    { syntax: `${head} bridge allow-untagged <allow:yes|no>`, to: [attribute(name, "bridge-allow-untagged", "{allow}"), member] },
+    {
+      syntax: `${head} bridge allow-untagged <allow:yes|no>`,
+      to: [attribute(name, "bridge-allow-untagged", "{allow}"), member],
+    },
     { syntax: `${head} bridge learning <learning:on|off>`, to: [attribute(name, "bridge-learning", "{learning}")] },
-    { syntax: `${head} bridge arp-nd-suppress <suppress:on|off>`, to: [attribute(name, "bridge-arp-nd-suppress", "{suppress}")] },
+    {
+      syntax: `${head} bridge arp-nd-suppress <suppress:on|off>`,
+      to: [attribute(name, "bridge-arp-nd-suppress", "{suppress}")],
+    },
     { syntax: `${head} bridge`, to: [{ kind: "drop-attributes", stanza: name, prefix: "bridge-" }], only: "del" },
     ...(
       [
@@ -108,15 +114,24 @@ export function routedRows(head: string, name: string): readonly Row[] {
   const line = (words: string, text: string): Row => ({ syntax: `${head} ${words}`, to: [frr(path, text)] });
   return [
     line("ospf area <area:Area>", "ip ospf area {=area}"),
-    line("ospf network <network:point-to-point|broadcast|non-broadcast|point-to-multipoint>", "ip ospf network {=network}"),
+    line(
+      "ospf network <network:point-to-point|broadcast|non-broadcast|point-to-multipoint>",
+      "ip ospf network {=network}",
+    ),
     { syntax: `${head} ospf passive`, to: [frr(path, "ip ospf passive", "passive")] },
     line("ospf hello-interval <seconds:1-65535>", "ip ospf hello-interval {=seconds}"),
     line("ospf dead-interval <seconds:1-65535>", "ip ospf dead-interval {=seconds}"),
-    line("ospf dead-interval minimal hello-multiplier <hellos:1-10>", "ip ospf dead-interval minimal hello-multiplier {=hellos}"),
+    line(
+      "ospf dead-interval minimal hello-multiplier <hellos:1-10>",
+      "ip ospf dead-interval minimal hello-multiplier {=hellos}",
+    ),
     line("ospf cost <cost:1-65535>", "ip ospf cost {=cost}"),
     line("ospf priority <priority:0-255>", "ip ospf priority {=priority}"),
     line("ospf mtu-ignore", "ip ospf mtu-ignore"),
-    line("ospf bfd [<multiplier:2-255> <receive:50-60000> <transmit:50-60000>]", "ip ospf bfd[ {=multiplier} {=receive} {=transmit}]"),
+    line(
+      "ospf bfd [<multiplier:2-255> <receive:50-60000> <transmit:50-60000>]",
+      "ip ospf bfd[ {=multiplier} {=receive} {=transmit}]",
+    ),
     line("ospf authentication message-digest", "ip ospf authentication message-digest"),
     line("ospf message-digest-key <key:1-255> md5 <secret:Name>", "ip ospf message-digest-key {key} md5 {=secret}"),
     line("ospf6 area <area:Area>", "ipv6 ospf6 area {=area}"),

@@ -48,7 +48,11 @@ const routeMaps: readonly Row[] = [
   inMap("set src <source:Ip>", "set src {=source}"),
   inMap("set tag <tag:1-4294967295>", "set tag {=tag}"),
   inMap("set weight <weight:0-4294967295>", "set weight {=weight}"),
-  { syntax: "routing route-map <map:Name>", to: [{ kind: "drop-lines", path: [], prefix: "route-map {map} " }], only: "del" },
+  {
+    syntax: "routing route-map <map:Name>",
+    to: [{ kind: "drop-lines", path: [], prefix: "route-map {map} " }],
+    only: "del",
+  },
 ];
 
 /** `seq` left out is the next multiple of five, as FRR numbers them (side of apply-command.ts). */
@@ -80,7 +84,10 @@ export const routingRows: readonly Row[] = [
   ...routes,
   ...prefixLists,
   ...routeMaps,
-  top("protocol <protocol:bgp|ospf|static|connected> route-map <map:RouteMap>", "ip protocol {protocol} route-map {=map}"),
+  top(
+    "protocol <protocol:bgp|ospf|static|connected> route-map <map:RouteMap>",
+    "ip protocol {protocol} route-map {=map}",
+  ),
   top(
     "community-list standard <list:Name> [seq <seq:1-4294967295>] <action:permit|deny> <community:Community>",
     "bgp community-list standard {list} seq {seq} {=action} {=community}",
@@ -97,6 +104,13 @@ export const routingRows: readonly Row[] = [
   ),
   top("log file <file:Name> [<level:debugging|informational|warnings|errors>]", "log file {=file}[ {=level}]"),
   top("log timestamp precision <digits:0-6>", "log timestamp precision {=digits}"),
-  { syntax: "routing line vty exec-timeout <minutes:0-35791> <seconds:0-2147483>", to: [frr(["line vty"], "exec-timeout {=minutes} {=seconds}")] },
-  { ...top("ptm-enable", "ptm-enable"), stored: "routing ptm-enable", to: [{ kind: "line", file: "/var/lib/cumulus/nclu/stored.conf", line: "routing ptm-enable" }] },
+  {
+    syntax: "routing line vty exec-timeout <minutes:0-35791> <seconds:0-2147483>",
+    to: [frr(["line vty"], "exec-timeout {=minutes} {=seconds}")],
+  },
+  {
+    ...top("ptm-enable", "ptm-enable"),
+    stored: "routing ptm-enable",
+    to: [{ kind: "line", file: "/var/lib/cumulus/nclu/stored.conf", line: "routing ptm-enable" }],
+  },
 ];

@@ -35,7 +35,10 @@ function parsePieces(syntax: string): readonly Piece[] {
     else if (token === "]") {
       const optional = stack.pop() ?? [];
       stack.at(-1)?.push({ optional });
-    } else stack.at(-1)?.push({ element: token.startsWith("<") ? parseValue(token.slice(1, -1)) : { kind: "word", word: token } });
+    } else
+      stack
+        .at(-1)
+        ?.push({ element: token.startsWith("<") ? parseValue(token.slice(1, -1)) : { kind: "word", word: token } });
   }
   if (stack.length !== 1) throw new Error(`unbalanced [ ] in "${syntax}"`);
   return stack[0] ?? [];

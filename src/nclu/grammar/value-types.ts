@@ -78,6 +78,17 @@ const interfaces = (label: string): ValueType => ({
 
 export const valueTypes: Readonly<Record<string, ValueType>> = {
   Ifs: interfaces("interface"),
+  /** NVUE's name of a VLAN's interface: `vlan10` stands for 10. */
+  VlanInterface: {
+    label: "interface",
+    accept: asIs((text) => /^vlan\d+$/.test(text)),
+    each: (text) => [text.slice("vlan".length)],
+  },
+  NotVlan: {
+    label: "interface",
+    accept: asIs((text) => !/^vlan\d+$/.test(text) && expandInterfaces(text) !== undefined),
+    each: (text) => expandInterfaces(text) ?? [],
+  },
   Bond: interfaces("bond"),
   Vxlan: interfaces("vxlan"),
   Bridge: { label: "bridge", accept: asIs((text) => isName(text) && text.length <= 15) },
@@ -107,7 +118,10 @@ export const valueTypes: Readonly<Record<string, ValueType>> = {
   Net6: { label: "ipv6/prefixlen", accept: network(6), wants: "an IPv6/prefixlen" },
   Mac: { label: "mac", accept: (text) => (parseMac(text).ok ? { text: text.toLowerCase() } : undefined) },
   Asn: { label: "1-4294967295", accept: asIs((text) => /^[1-9]\d*$/.test(text) && Number(text) <= 4_294_967_295) },
-  Area: { label: "0-4294967295|ipv4", accept: asIs((text) => /^\d+$/.test(text) ? Number(text) <= 4_294_967_295 : isIp(text, 4)) },
+  Area: {
+    label: "0-4294967295|ipv4",
+    accept: asIs((text) => (/^\d+$/.test(text) ? Number(text) <= 4_294_967_295 : isIp(text, 4))),
+  },
   PeerAddress: { label: "bgppeer", accept: (text) => canonicalIp(text) },
   PeerInterface: {
     label: "bgppeer",
@@ -120,8 +134,7 @@ export const valueTypes: Readonly<Record<string, ValueType>> = {
   Peer: {
     label: "bgppeer",
     accept: (text, facts) =>
-      canonicalIp(text) ??
-      (facts.peerGroups.includes(text) || isPeerInterfaces(text, facts) ? { text } : undefined),
+      canonicalIp(text) ?? (facts.peerGroups.includes(text) || isPeerInterfaces(text, facts) ? { text } : undefined),
     each: (text) => (isIp(text) ? [text] : (expandInterfaces(text) ?? [text])),
   },
   RouteMap: {
@@ -133,7 +146,10 @@ export const valueTypes: Readonly<Record<string, ValueType>> = {
   Vrf: { label: "vrf", accept: asIs((text) => isName(text) && text.length <= 15) },
   Host: { label: "text", accept: asIs((text) => /^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/.test(text)) },
   Number: { label: "0-4294967295", accept: asIs((text) => /^\d{1,10}$/.test(text)) },
-  Community: { label: "community", accept: asIs((text) => /^(\d+:\d+|internet|no-export|no-advertise|local-AS)$/.test(text)) },
+  Community: {
+    label: "community",
+    accept: asIs((text) => /^(\d+:\d+|internet|no-export|no-advertise|local-AS)$/.test(text)),
+  },
   RouteTarget: { label: "route-target", accept: asIs((text) => /^(\d+|\d+\.\d+\.\d+\.\d+):\d+$/.test(text)) },
   Rest: {
     label: "wildcard",

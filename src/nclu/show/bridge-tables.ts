@@ -45,7 +45,10 @@ export function bridgeMacs(answer: string, filter: MacFilter): string {
     ])
     .toSorted((a, b) => compareNatural(a.slice(0, 4).join(" "), b.slice(0, 4).join(" ")));
   const titles = ["VLAN", "Master", "Interface", "MAC", "TunnelDest", "State", "Flags", "LastSeen"];
-  return `\n${textTable(titles.map((title) => ({ title })), rows).join("\n")}\n`;
+  return `\n${textTable(
+    titles.map((title) => ({ title })),
+    rows,
+  ).join("\n")}\n`;
 }
 
 /** `00:01:13`, `<1 sec`, `4 days, 22:25:42`. */
@@ -62,7 +65,9 @@ export function bridgeVlans(answer: string): string {
   const ports = (jsonOf(answer) as readonly BridgeVlans[]).toSorted((a, b) => compareNatural(a.ifname, b.ifname));
   const rows = ports.flatMap(({ ifname, vlans }) =>
     vlans
-      .flatMap(({ vlan, vlanEnd, flags }) => (expandVlans(`${vlan}-${vlanEnd ?? vlan}`) ?? []).map((id) => ({ id, flags: flags ?? [] })))
+      .flatMap(({ vlan, vlanEnd, flags }) =>
+        (expandVlans(`${vlan}-${vlanEnd ?? vlan}`) ?? []).map((id) => ({ id, flags: flags ?? [] })),
+      )
       .map(({ id, flags }, i) => [i === 0 ? ifname : "", String(id), flags.join(", ")]),
   );
   return `\n${textTable([{ title: "Interface" }, { title: "VLAN", align: "right" }, { title: "Flags" }], rows).join("\n")}\n`;

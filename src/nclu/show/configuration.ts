@@ -11,7 +11,12 @@ export function configurationText(draft: SwitchDraft, part: string, iface: strin
   const routers = (start: string): FrrNode[] => draft.frr.filter((node) => node.text.startsWith(start));
   switch (part) {
     case "":
-      return blocks([...interfaceBlocks(draft), [`hostname ${draft.hostname ?? "cumulus"}`], ...frrBlocks(rest(draft)), ...otherBlocks(draft, "")]);
+      return blocks([
+        ...interfaceBlocks(draft),
+        [`hostname ${draft.hostname ?? "cumulus"}`],
+        ...frrBlocks(rest(draft)),
+        ...otherBlocks(draft, ""),
+      ]);
     case "interface":
       return blocks(interfaceBlocks(draft).filter(([head]) => iface === undefined || head === `interface ${iface}`));
     case "bgp":
@@ -67,10 +72,17 @@ function frrBlocks(nodes: readonly FrrNode[]): string[][] {
 }
 
 function otherBlocks(draft: SwitchDraft, word: string): string[][] {
-  const wanted: Readonly<Record<string, RegExp>> = { "": /^/, dns: /resolv\.conf$/, "snmp-server": /stored\.conf$/, syslog: /stored\.conf$/ };
+  const wanted: Readonly<Record<string, RegExp>> = {
+    "": /^/,
+    dns: /resolv\.conf$/,
+    "snmp-server": /stored\.conf$/,
+    syslog: /stored\.conf$/,
+  };
   return [...draft.other]
     .filter(([file]) => wanted[word]?.test(file) === true)
-    .map(([, lines]) => lines.map(({ text }) => text).filter((text) => word === "" || word === "dns" || text.startsWith(word)))
+    .map(([, lines]) =>
+      lines.map(({ text }) => text).filter((text) => word === "" || word === "dns" || text.startsWith(word)),
+    )
     .filter((lines) => lines.length > 0);
 }
 

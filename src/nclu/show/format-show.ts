@@ -61,26 +61,31 @@ export function formatShow(request: ShowRequest, answers: readonly string[]): Sh
 }
 
 function headed(request: ShowRequest, answers: readonly string[], each: (text: string) => string): string {
-  const sections = request.asks.map(({ title }, i) => `\n${titled(title ?? "").join("\n")}\n${each(answers[i] ?? "").trimEnd()}\n`);
+  const sections = request.asks.map(
+    ({ title }, i) => `\n${titled(title ?? "").join("\n")}\n${each(answers[i] ?? "").trimEnd()}\n`,
+  );
   return sections.join("\n");
 }
 
 /** FRR says nothing when a family has no routes; Cumulus does. */
 function emptyRoutes(text: string): string {
-  return /^No BGP prefixes displayed, 0 exist/.test(text.trim()) ? "No BGP prefixes displayed, 0 exist" : text;
+  return text.trim().startsWith("No BGP prefixes displayed, 0 exist") ? "No BGP prefixes displayed, 0 exist" : text;
 }
 
 /** RIB and FIB entry; when FRR knows no route there is no FIB part. */
 function routeEntry(request: ShowRequest, answers: readonly string[]): string {
   const [rib = "", fib = ""] = answers;
-  const section = (i: number, text: string): string => `${titled(request.asks[i]?.title ?? "").join("\n")}\n${text.trimEnd()}\n`;
+  const section = (i: number, text: string): string =>
+    `${titled(request.asks[i]?.title ?? "").join("\n")}\n${text.trimEnd()}\n`;
   if (rib.includes("Network not in table")) return section(0, "% Network not in table");
   return `${section(0, rib)}\n\n${section(1, fib)}`;
 }
 
 function vrfList(answer: string): string {
-  const rows = (jsonOf(answer) as readonly (KernelInterface & { readonly linkinfo?: { readonly info_data?: { readonly table?: number } } })[]).map(
-    ({ ifname, linkinfo }) => `${ifname.padEnd(16)} ${linkinfo?.info_data?.table ?? ""}`.trimEnd(),
-  );
+  const rows = (
+    jsonOf(answer) as readonly (KernelInterface & {
+      readonly linkinfo?: { readonly info_data?: { readonly table?: number } };
+    })[]
+  ).map(({ ifname, linkinfo }) => `${ifname.padEnd(16)} ${linkinfo?.info_data?.table ?? ""}`.trimEnd());
   return `${["VRF              Table", "---------------- -----", ...rows].join("\n")}\n`;
 }

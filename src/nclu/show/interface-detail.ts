@@ -6,7 +6,12 @@ import { counterColumns, countersOf } from "./interface-table.ts";
 import { jsonOf, type LinkFacts } from "./link-facts.ts";
 
 /** `neighbors` is `ip -j neighbor show dev NAME`, `routing` is FRR's `show interface NAME`. */
-export function interfaceDetail(links: readonly LinkFacts[], name: string, neighbors: string, routing: string): string | undefined {
+export function interfaceDetail(
+  links: readonly LinkFacts[],
+  name: string,
+  neighbors: string,
+  routing: string,
+): string | undefined {
   const link = links.find(({ kernel }) => kernel.ifname === name);
   if (!link) return undefined;
   const { kernel, speed, mode, state, addresses, wire } = link;
@@ -27,7 +32,10 @@ export function interfaceDetail(links: readonly LinkFacts[], name: string, neigh
   }
   blocks.push(["cl-netstat counters", "-------------------", ...textTable(counterColumns(), [countersOf(link)])]);
   if (wire) {
-    const lldp = textTable([{ title: "LocalPort" }, { title: "RemotePort(RemoteHost)" }], [[name, `${wire.ifname}(${wire.node})`]]);
+    const lldp = textTable(
+      [{ title: "LocalPort" }, { title: "RemotePort(RemoteHost)" }],
+      [[name, `${wire.ifname}(${wire.node})`]],
+    );
     blocks.push(["LLDP Details", "------------", ...lldp]);
   }
   if (routing.trim() !== "") {

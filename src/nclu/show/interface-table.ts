@@ -31,7 +31,9 @@ function summaryOf(link: LinkFacts, all: readonly LinkFacts[]): readonly string[
   const members = all.filter(({ kernel, mode }) => kernel.master === ifname && mode === "BondMember");
   return [
     ...(master === undefined ? [] : [`Master: ${master}(${state(master)})`]),
-    ...(members.length === 0 ? [] : [`Bond Members: ${members.map(({ kernel }) => `${kernel.ifname}(${state(kernel.ifname)})`).join(", ")}`]),
+    ...(members.length === 0
+      ? []
+      : [`Bond Members: ${members.map(({ kernel }) => `${kernel.ifname}(${state(kernel.ifname)})`).join(", ")}`]),
     ...link.addresses.map((address) => `IP: ${address}`),
   ];
 }

@@ -68,7 +68,8 @@ export function jsonOf(answer: string): readonly unknown[] {
 }
 
 function compareShown(a: string, b: string): number {
-  const place = (name: string): number => (name === "lo" ? 0 : name.startsWith("eth") ? 1 : name.startsWith("swp") ? 2 : 3);
+  const place = (name: string): number =>
+    name === "lo" ? 0 : name.startsWith("eth") ? 1 : name.startsWith("swp") ? 2 : 3;
   return place(a) - place(b) || (place(a) < 3 ? compareNatural(a, b) : comparePorts(a, b));
 }
 
@@ -96,5 +97,8 @@ function modeOf(link: KernelInterface, vlans: readonly BridgeVlans[]): string {
 /** More than one VLAN, or one that leaves with its tag. */
 function isTrunk(ifname: string, vlans: readonly BridgeVlans[]): boolean {
   const own = vlans.find((one) => one.ifname === ifname)?.vlans ?? [];
-  return own.length > 1 || own.some(({ vlanEnd, flags }) => vlanEnd !== undefined || !(flags ?? []).includes("Egress Untagged"));
+  return (
+    own.length > 1 ||
+    own.some(({ vlanEnd, flags }) => vlanEnd !== undefined || !(flags ?? []).includes("Egress Untagged"))
+  );
 }

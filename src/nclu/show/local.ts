@@ -20,7 +20,11 @@ export function localText(what: string, values: Values, state: NcluState, world:
   const draft = readSwitch(world.files);
   switch (what) {
     case "configuration commands":
-      return ok(commandList(draft).map((line) => `${line}\n`).join(""));
+      return ok(
+        commandList(draft)
+          .map((line) => `${line}\n`)
+          .join(""),
+      );
     case "configuration files":
       return ok(configurationFiles(world.files, draft));
     case "commit history":

@@ -2,7 +2,7 @@
 // Refuses to know: how the answers are printed (format-show.ts).
 
 import { describeFailure } from "../parse-error.ts";
-import { parseShow } from "../parse.ts";
+import { parseOther } from "../parse.ts";
 import type { ShowRow } from "../grammar/row.ts";
 import { formsOf, type Form } from "../grammar/syntax.ts";
 import { fails, says } from "../net-result.ts";
@@ -17,7 +17,7 @@ let forms: readonly Form<ShowRow>[] | undefined;
 
 export function show(state: NcluState, words: readonly string[], world: World): NetResult {
   forms ??= showRows.flatMap(formsOf);
-  const parsed = parseShow(forms, words, factsOf(readSwitch(world.files), world.ports));
+  const parsed = parseOther(forms, words, factsOf(readSwitch(world.files), world.ports));
   if (!parsed.ok) return fails(state, describeFailure(["net", "show", ...words], "show", parsed.failure));
   const match = parsed.command.matches[0]!;
   const view = showRows.find((row) => row === match.row)!.view;

@@ -28,13 +28,18 @@ describe("net pending", () => {
 
   test("json has the same differences and commands", () => {
     const sw = new TestSwitch().all("net add hostname leaf01");
-    const json = JSON.parse(sw.net("net pending json").stdout) as { diffs: { fromFile: string }[]; commands: unknown[] };
+    const json = JSON.parse(sw.net("net pending json").stdout) as {
+      diffs: { fromFile: string }[];
+      commands: unknown[];
+    };
     expect(json.diffs.map((d) => d.fromFile)).toEqual([
       "/run/nclu/frr/frr.conf.scratchpad.baseline",
       "/etc/hostname",
       "/etc/hosts",
     ]);
-    expect(json.commands).toEqual([{ timestamp: "2019-03-25 15:04:49.012000", command: "net add hostname leaf01", user: "cumulus" }]);
+    expect(json.commands).toEqual([
+      { timestamp: "2019-03-25 15:04:49.012000", command: "net add hostname leaf01", user: "cumulus" },
+    ]);
   });
 
   test("lists commands in their canonical form", () => {
@@ -55,7 +60,11 @@ describe("net commit", () => {
 
   test("with an empty buffer says so and succeeds", () => {
     const result = new TestSwitch().net("net commit");
-    expect(result).toMatchObject({ exitCode: 0, stdout: "commit ignored...there were no pending changes\n", effects: [] });
+    expect(result).toMatchObject({
+      exitCode: 0,
+      stdout: "commit ignored...there were no pending changes\n",
+      effects: [],
+    });
     expect(new TestSwitch().net("net commit confirm").stdout).toContain("There are no pending changes");
   });
 
@@ -113,7 +122,10 @@ describe("net commit", () => {
       net commit
       net add bgp router-id 2.2.2.2
       net commit`);
-    expect(sw.effects[0]).toEqual({ kind: "frr-configure", lines: ["router bgp 65000", "bgp router-id 2.2.2.2", "exit"] });
+    expect(sw.effects[0]).toEqual({
+      kind: "frr-configure",
+      lines: ["router bgp 65000", "bgp router-id 2.2.2.2", "exit"],
+    });
   });
 
   test("both ways of OSPF at once fail as FRR fails, and stay pending", () => {
@@ -194,13 +206,20 @@ describe("errors", () => {
   });
 
   test("bgp without an AS says what comes first", () => {
-    expect(new TestSwitch().net("net add bgp router-id 1.1.1.1").stdout).toContain('"net add bgp autonomous-system <1-4294967295>" comes first');
+    expect(new TestSwitch().net("net add bgp router-id 1.1.1.1").stdout).toContain(
+      '"net add bgp autonomous-system <1-4294967295>" comes first',
+    );
   });
 
   test("net help finds commands by keyword", () => {
     const sw = new TestSwitch();
-    expect(sw.net("net help bestpath").stdout).toContain("    net (add|del) bgp [vrf <vrf>] bestpath as-path multipath-relax\n");
-    expect(sw.net("net help foo")).toMatchObject({ exitCode: 1, stdout: "ERROR: There are no commands with keyword(s) 'foo'\n" });
+    expect(sw.net("net help bestpath").stdout).toContain(
+      "    net (add|del) bgp [vrf <vrf>] bestpath as-path multipath-relax\n",
+    );
+    expect(sw.net("net help foo")).toMatchObject({
+      exitCode: 1,
+      stdout: "ERROR: There are no commands with keyword(s) 'foo'\n",
+    });
   });
 });
 
@@ -212,7 +231,9 @@ test("what labctl only stores is noted once", () => {
 
 test("host bits of a network are cleared, with a note", () => {
   const sw = new TestSwitch().all("net add bgp autonomous-system 65000");
-  expect(sw.net("net add bgp network 192.168.30.3/24").stdout).toBe("NOTE: 192.168.30.3/24 was converted to 192.168.30.0/24\n");
+  expect(sw.net("net add bgp network 192.168.30.3/24").stdout).toBe(
+    "NOTE: 192.168.30.3/24 was converted to 192.168.30.0/24\n",
+  );
   expect(sw.net("net pending").stdout).toContain("net add bgp network 192.168.30.0/24\n");
 });
 
@@ -230,7 +251,10 @@ test("net del all keeps eth0, the loopback and the management VRF", () => {
 
 test("a file edited by hand keeps its comments until a command changes it, and the commands see it", () => {
   const sw = new TestSwitch();
-  sw.files = { ...sw.files, "/etc/network/interfaces": `${sw.interfaces}\n# by hand\nauto swp9\niface swp9\n    mtu 9000\n    alias mine\n` };
+  sw.files = {
+    ...sw.files,
+    "/etc/network/interfaces": `${sw.interfaces}\n# by hand\nauto swp9\niface swp9\n    mtu 9000\n    alias mine\n`,
+  };
   expect(sw.net("net show configuration interface swp9").stdout).toBe("\ninterface swp9\n  alias mine\n  mtu 9000\n");
   sw.all("net add interface swp9 mtu 1500\nnet commit");
   expect(sw.interfaces).toContain("# by hand\nauto swp9\niface swp9\n    alias mine\n    mtu 1500\n");

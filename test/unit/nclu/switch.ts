@@ -2,7 +2,13 @@
 // Refuses to know: what the lines do.
 
 import { runNet } from "../../../src/nclu/session.ts";
-import { emptyState, type Effect, type NcluState, type NetResult, type World } from "../../../src/nclu/session-state.ts";
+import {
+  emptyState,
+  type Effect,
+  type NcluState,
+  type NetResult,
+  type World,
+} from "../../../src/nclu/session-state.ts";
 import { untouchedFiles, type Files } from "../../../src/nclu/switch-files.ts";
 import { splitWords } from "../../../src/nclu/words.ts";
 
@@ -42,7 +48,10 @@ export class TestSwitch {
 
   /** Runs lines that must succeed. */
   all(lines: string): this {
-    for (const line of lines.trim().split("\n").map((text) => text.trim())) {
+    for (const line of lines
+      .trim()
+      .split("\n")
+      .map((text) => text.trim())) {
       const result = this.net(line);
       if (result.exitCode !== 0) throw new Error(`${line}:${result.stdout}`);
     }
@@ -60,7 +69,11 @@ export class TestSwitch {
   /** The stanza of one interface, without `auto`. */
   stanza(name: string): string | undefined {
     const found = this.interfaces.split("\n\n").find((part) => new RegExp(`^iface ${name}( |$)`, "m").test(part));
-    return found?.split("\n").filter((line) => !line.startsWith("#") && !line.startsWith("auto ")).join("\n").trimEnd();
+    return found
+      ?.split("\n")
+      .filter((line) => !line.startsWith("#") && !line.startsWith("auto "))
+      .join("\n")
+      .trimEnd();
   }
 
   /** The lines of frr.conf below its header, without `!`. */

@@ -10,7 +10,10 @@ function translate(text: string, ports: readonly string[] = ["swp1", "swp2"]) {
   const lines: Line[] = text
     .trim()
     .split("\n")
-    .map((line, i) => ({ text: line.trim(), at: { file: "lab.yml", line: i + 1, col: 5, length: line.trim().length } }));
+    .map((line, i) => ({
+      text: line.trim(),
+      at: { file: "lab.yml", line: i + 1, col: 5, length: line.trim().length },
+    }));
   const sink = createDiagnosticSink();
   return { config: translateNclu(lines, { ports }, sink), found: sink.all };
 }
@@ -39,7 +42,12 @@ describe("the switch of the post on FRR in a container", () => {
   test("gives the loopback its address, with the line it was written on", () => {
     expect(config.stanzas).toMatchObject([
       { name: "lo", attributes: [{ key: "address", value: "1.1.1.1/32", at: { line: 2 } }] },
+      { name: "swp1" },
     ]);
+  });
+
+  test("brings up the port that only FRR's configuration names", () => {
+    expect(config.stanzas.at(-1)).toMatchObject({ name: "swp1", attributes: [], at: { line: 5 } });
   });
 
   test("becomes FRR lines in FRR's order, the neighbour as an interface", () => {
@@ -64,7 +72,12 @@ test("a refused command is a diagnostic in NCLU's words, and the rest still coun
     net add loopback lo ip address 1.1.1.1/32
     net commit`);
   expect(found).toHaveLength(1);
-  expect(found[0]).toMatchObject({ code: "nclu/refused", severity: "error", message: "Command not found", at: { line: 2 } });
+  expect(found[0]).toMatchObject({
+    code: "nclu/refused",
+    severity: "error",
+    message: "Command not found",
+    at: { line: 2 },
+  });
   expect(found[0]?.hint).toContain("This command is looking for an IP address, not an IP/prefixlen");
   expect(config.stanzas[0]?.attributes).toHaveLength(1);
 });

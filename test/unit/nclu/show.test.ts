@@ -1,0 +1,189 @@
+// Knows: the texts of `net show …` made from answers of the kernel and of FRR.
+// Refuses to know: how a switch is asked.
+
+import { describe, expect, test } from "vitest";
+import { formatShow } from "../../../src/nclu/show/format-show.ts";
+import { TestSwitch } from "./switch.ts";
+
+const golden = (name: string): string => `../../golden/nclu/${name}.txt`;
+
+/** What `ip -s -d -j address` says, as far as it is read. */
+const link = (ifname: string, more: object = {}): object => ({
+  ifname,
+  flags: ["BROADCAST", "MULTICAST", "UP", "LOWER_UP"],
+  mtu: 1500,
+  operstate: "UP",
+  address: "44:38:39:00:00:01",
+  addr_info: [{ local: "fe80::1", prefixlen: 64, scope: "link" }],
+  stats64: {
+    rx: { packets: 22519, errors: 0, dropped: 0, over_errors: 0 },
+    tx: { packets: 22593, errors: 0, dropped: 0, carrier_errors: 0 },
+  },
+  ...more,
+});
+
+const addresses = JSON.stringify([
+  link("bridge", { linkinfo: { info_kind: "bridge" } }),
+  link("swp10", { flags: ["BROADCAST", "MULTICAST"], operstate: "DOWN" }),
+  link("swp2", { addr_info: [{ local: "10.1.1.254", prefixlen: 24, scope: "global" }], ifalias: "to leaf 1" }),
+  link("swp1", { master: "bridge", linkinfo: { info_kind: "veth", info_slave_kind: "bridge" } }),
+  link("vlan10", { addr_info: [{ local: "192.168.10.1", prefixlen: 24, scope: "global" }] }),
+  link("lo", {
+    flags: ["LOOPBACK", "UP", "LOWER_UP"],
+    mtu: 65536,
+    operstate: "UNKNOWN",
+    addr_info: [
+      { local: "127.0.0.1", prefixlen: 8, scope: "host" },
+      { local: "::1", prefixlen: 128, scope: "host" },
+    ],
+  }),
+]);
+const wires = JSON.stringify([
+  { port: "swp1", node: "server01", ifname: "eth1" },
+  { port: "swp2", node: "leaf01", ifname: "swp1" },
+]);
+const vlans = JSON.stringify([
+  {
+    ifname: "swp1",
+    vlans: [
+      { vlan: 1, flags: ["PVID", "Egress Untagged"] },
+      { vlan: 10, vlanEnd: 12 },
+    ],
+  },
+  { ifname: "bridge", vlans: [{ vlan: 10 }] },
+]);
+
+/** The text of a command, with an answer for every question it asks. */
+function shown(line: string, answers: Readonly<Record<string, string>>): string {
+  const result = new TestSwitch().net(line);
+  const request = result.show;
+  if (!request) throw new Error(`${line} asks nothing: ${result.stdout}`);
+  return formatShow(
+    request,
+    request.asks.map(({ argv }) => {
+      const question = argv.join(" ");
+      const answer = answers[question];
+      if (answer === undefined) throw new Error(`${line} asks "${question}"`);
+      return answer;
+    }),
+  ).text;
+}
+
+const links = { "ip -s -d -j address show": addresses, lldp: wires, "bridge -j vlan show": vlans };
+
+describe("tables", () => {
+  const cases: readonly (readonly [string, string, Readonly<Record<string, string>>])[] = [
+    ["show-interface", "net show interface", links],
+    ["show-interface-all", "net show int all", links],
+    [
+      "show-interface-detail",
+      "net show interface swp2",
+      {
+        ...links,
+        "ip -j neighbor show dev swp2": '[{"dst":"10.1.1.1"}]',
+        "vtysh -c show interface swp2":
+          "Interface swp2 is up, line protocol is up\n  ND router advertisements are sent every 10 seconds\n",
+      },
+    ],
+    ["show-lldp", "net show lldp", links],
+    ["show-counters", "net show counters", links],
+    ["show-bridge-vlan", "net show bridge vlan", links],
+    [
+      "show-bridge-macs",
+      "net show bridge macs",
+      {
+        "bridge -s -j fdb show": JSON.stringify([
+          { mac: "33:33:00:00:00:01", ifname: "swp1", flags: ["self"], state: "permanent" },
+          { mac: "44:38:39:00:00:06", ifname: "swp1", vlan: 10, updated: 13, flags: [], master: "bridge", state: "" },
+          {
+            mac: "44:38:39:00:00:05",
+            ifname: "bridge",
+            vlan: 10,
+            updated: 1377,
+            flags: [],
+            master: "bridge",
+            state: "permanent",
+          },
+          { mac: "00:50:79:66:68:06", ifname: "vni10", dst: "1.1.1.1", updated: 368_742, flags: ["self", "offload"] },
+        ]),
+      },
+    ],
+  ];
+  test.each(cases)("%s", async (name, line, answers) => {
+    await expect(shown(line, answers)).toMatchFileSnapshot(golden(name));
+  });
+});
+
+/** As FRR 8.4.4 prints it. */
+const summary = `
+IPv4 Unicast Summary (VRF default):
+BGP router identifier 1.1.1.1, local AS number 65000 vrf-id 0
+BGP table version 2
+RIB entries 3, using 576 bytes of memory
+Peers 1, using 724 KiB of memory
+
+Neighbor        V         AS   MsgRcvd   MsgSent   TblVer  InQ OutQ  Up/Down State/PfxRcd   PfxSnt Desc
+leaf01(swp1)    4      65101        26        27        0    0    0 00:01:09            1        2 N/A
+
+Total number of neighbors 1
+`;
+
+describe("FRR's answers", () => {
+  test("bgp summary has a heading per family and none of FRR's newer columns", async () => {
+    const answers = {
+      "vtysh -c show bgp ipv4 unicast summary": summary,
+      "vtysh -c show bgp ipv6 unicast summary": "% No BGP neighbors found in VRF default\n",
+      "vtysh -c show bgp l2vpn evpn summary": "% No BGP neighbors found in VRF default\n",
+    };
+    await expect(shown("net show bgp sum", answers)).toMatchFileSnapshot(golden("show-bgp-summary"));
+  });
+
+  test("a route is looked up in the RIB and in the FIB", async () => {
+    const answers = {
+      "vtysh -c show ip route 10.1.1.1":
+        'Routing entry for 10.1.1.0/24\n  Known via "bgp", distance 200, metric 0, best\n',
+      "ip route get fibmatch 10.1.1.1":
+        "10.1.1.0/24 proto bgp metric 20 \n\tnexthop via inet6 fe80::1 dev swp2 weight 1 \n",
+    };
+    await expect(shown("net show route 10.1.1.1", answers)).toMatchFileSnapshot(golden("show-route-entry"));
+  });
+
+  test("a route FRR does not know has no FIB part", () => {
+    const answers = {
+      "vtysh -c show ip route 20.1.1.1": "% Network not in table\n",
+      "ip route get fibmatch 20.1.1.1": "",
+    };
+    expect(shown("net show route 20.1.1.1", answers)).toBe(
+      "RIB entry for 20.1.1.1\n======================\n% Network not in table\n",
+    );
+  });
+
+  const plain: readonly (readonly [string, string])[] = [
+    ["net show bgp ipv4 unicast 1.1.1.1", "show bgp ipv4 unicast 1.1.1.1"],
+    ["net show bgp neighbor swp1", "show bgp neighbors swp1"],
+    ["net show bgp ipv4 uni nei swp1 advertised-routes", "show bgp ipv4 unicast neighbors swp1 advertised-routes"],
+    ["net show bgp l2vpn evpn route type macip", "show bgp l2vpn evpn route type macip"],
+    ["net show bgp evpn vni", "show bgp l2vpn evpn vni"],
+    ["net show bgp vrf RED ipv4 unicast", "show bgp vrf RED ipv4 unicast"],
+    ["net show ospf neighbor", "show ip ospf neighbor"],
+    ["net show ospf database router 1.1.1.1", "show ip ospf database router 1.1.1.1"],
+    ["net show evpn mac vni all", "show evpn mac vni all"],
+    ["net show route ipv4", "show ip route"],
+    ["net show vrf vni", "show vrf vni"],
+  ];
+  test.each(plain)("%s is vtysh -c '%s'", (line, command) => {
+    expect(shown(line, { [`vtysh -c ${command}`]: "as it is\n" })).toBe("as it is\n");
+  });
+
+  test("both families of routes have their headings", () => {
+    const text = shown("net show route", {
+      "vtysh -c show ip route": "C>* one\n",
+      "vtysh -c show ipv6 route": "C>* two\n",
+    });
+    expect(text).toBe("\nshow ip route\n=============\nC>* one\n\n\nshow ipv6 route\n===============\nC>* two\n");
+  });
+});
+
+test("net show hostname answers from the files", () => {
+  expect(new TestSwitch(["swp1"], "leaf01").net("net show hostname").stdout).toBe("leaf01\n");
+});
