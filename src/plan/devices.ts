@@ -53,8 +53,16 @@ export function parentsFirst(interfaces: readonly Interface[]): readonly Interfa
   return interfaces.toSorted((a, b) => depthOf(a) - depthOf(b));
 }
 
-/** The kernel refuses to bring up what sits on something that is down. */
-export function canBeUp(iface: Interface, interfaces: readonly Interface[]): boolean {
+/**
+ * Whether `ip link set … up` is for us to say. The kernel refuses to bring up what sits on something that is down; and
+ * a bond takes only ports that are down, and brings them up itself.
+ */
+export function isBroughtUp(iface: Interface, interfaces: readonly Interface[]): boolean {
+  const isPortOfBond = interfaces.some(({ name, device }) => name === iface.master && device?.kind === "bond");
+  return !isPortOfBond && canBeUp(iface, interfaces);
+}
+
+function canBeUp(iface: Interface, interfaces: readonly Interface[]): boolean {
   if (iface.state === "down") return false;
   const parent = parentOf(iface.device);
   const under = interfaces.find((candidate) => candidate.name === parent);

@@ -4,7 +4,7 @@
 import { type Interface, type LabNode, type Link } from "../model/lab.ts";
 import { formatCidr, formatIp } from "../model/ip.ts";
 import { bridgeDeviceOf } from "./bridge-device.ts";
-import { canBeUp, parentsFirst, planDevices } from "./devices.ts";
+import { isBroughtUp, parentsFirst, planDevices } from "./devices.ts";
 import { planImpairments } from "./impairments.ts";
 import { planRules } from "./rules.ts";
 import { planSwitching } from "./switching.ts";
@@ -48,7 +48,7 @@ function settingsOf(iface: Interface, node: LabNode, link: Link | undefined, bri
     ...(iface.mac !== undefined && iface.mac !== end?.mac ? { mac: iface.mac } : {}),
     ...(iface.mtu !== undefined && iface.mtu !== link?.mtu ? { mtu: iface.mtu } : {}),
     ...(master === undefined ? {} : { master }),
-    ...(canBeUp(iface, node.interfaces) ? { up: true } : {}),
+    ...(isBroughtUp(iface, node.interfaces) ? { up: true } : {}),
   };
 }
 

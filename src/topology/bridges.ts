@@ -56,11 +56,24 @@ function joinLinks(node: DraftNode, bridge: IfName): void {
 export function assignPortVlans(node: DraftNode, loading: Loading): void {
   const bridges = node.settings.entries("bridges");
   for (const iface of node.interfaces.values()) {
+    const own = iface.device?.made;
+    if (own?.kind === "bridge" && own.vlanAware) iface.vlans = ownVlansOf(iface, node);
     const made = iface.master && node.interfaces.get(iface.master.name)?.device?.made;
     const written = made?.kind === "bridge" && made.vlanAware ? bridges.get(iface.master?.name ?? "") : undefined;
     if (written) iface.vlans = portVlansOf(iface, written, node, loading);
-    else if (iface.device?.made.kind !== "vlan") reportIdleVlans(node, iface, made?.kind === "bridge", loading);
+    else if (own?.kind !== "vlan" && own?.kind !== "bridge")
+      reportIdleVlans(node, iface, made?.kind === "bridge", loading);
   }
+}
+
+/** The bridge's own end: its addresses are in the VLAN of untagged frames, and br0.10 needs VLAN 10 there. */
+function ownVlansOf({ name }: DraftInterface, node: DraftNode): readonly PortVlan[] {
+  const pvid = node.settings.entries("bridges").get(name)?.value.pvid ?? defaultPvid;
+  const above = [...node.interfaces.values()].flatMap(({ device }) =>
+    device?.made.kind === "vlan" && device.made.parent === name && device.made.id !== pvid ? [device.made.id] : [],
+  );
+  const tagged = above.toSorted((a, b) => a - b).map((id) => ({ first: id, last: id, untagged: false }));
+  return [{ first: pvid, last: pvid, untagged: true }, ...tagged];
 }
 
 function portVlansOf(
