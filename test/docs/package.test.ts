@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { repository } from "../helpers/labctl.ts";
 
 let dir = "";
@@ -41,23 +41,25 @@ const run = (...args: string[]) =>
     env: { PATH: process.env["PATH"], LABCTL_STATE_DIR: join(dir, "state"), NO_COLOR: "1" },
   });
 
-it("the packed labctl runs without node_modules", () => {
-  expect(run("--version").stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
-  expect(readdirSync(join(dir, "prefix/lib/node_modules"))).toEqual(["labctl"]);
-  expect(readdirSync(join(dir, "prefix/lib/node_modules/labctl"))).not.toContain("node_modules");
-});
+describe("the packed labctl", () => {
+  it("runs without node_modules", () => {
+    expect(run("--version").stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect(readdirSync(join(dir, "prefix/lib/node_modules"))).toEqual(["labctl"]);
+    expect(readdirSync(join(dir, "prefix/lib/node_modules/labctl"))).not.toContain("node_modules");
+  });
 
-it("it deploys and tests a lab that comes with it, and draws it", () => {
-  const lab = join(dir, "prefix/lib/node_modules/labctl/labs/bgp-unnumbered.yml");
-  const tested = run("test", lab);
-  expect(tested.stdout).toMatch(/^\d+ passed in /m);
-  expect(tested.status).toBe(0);
-  expect(run("graph", lab, "--html", "lab.html").status).toBe(0);
-  expect(run("inspect").stdout).toBe("no lab is running\n");
-});
+  it("deploys and tests a lab that comes with it, and draws it", () => {
+    const lab = join(dir, "prefix/lib/node_modules/labctl/labs/bgp-unnumbered.yml");
+    const tested = run("test", lab);
+    expect(tested.stdout).toMatch(/^\d+ passed in /m);
+    expect(tested.status).toBe(0);
+    expect(run("graph", lab, "--html", "lab.html").status).toBe(0);
+    expect(run("inspect").stdout).toBe("no lab is running\n");
+  });
 
-it("it carries the licences of what is bundled", () => {
-  const files = readdirSync(join(dir, "prefix/lib/node_modules/labctl/dist"));
-  expect(files).toContain("THIRD-PARTY-LICENSES.txt");
-  expect(files).not.toContain(".built");
+  it("carries the licences of what is bundled", () => {
+    const files = readdirSync(join(dir, "prefix/lib/node_modules/labctl/dist"));
+    expect(files).toContain("THIRD-PARTY-LICENSES.txt");
+    expect(files).not.toContain(".built");
+  });
 });
