@@ -6,7 +6,13 @@ import type { Store } from "../state/store.ts";
 
 /** What a use case tells while it works. Results are returned, never emitted. */
 export type AppEvent =
-  | { readonly type: "stage"; readonly lab: string; readonly stage: string; readonly title: string; readonly steps: number }
+  | {
+      readonly type: "stage";
+      readonly lab: string;
+      readonly stage: string;
+      readonly title: string;
+      readonly steps: number;
+    }
   | { readonly type: "stage-done"; readonly lab: string; readonly stage: string; readonly tookMs: number }
   | { readonly type: "warning"; readonly diagnostic: Diagnostic }
   | { readonly type: "note"; readonly text: string };

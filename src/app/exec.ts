@@ -21,7 +21,10 @@ export function findNode(nodes: readonly NodeRecord[], name: string, lab: string
   const node = nodes.find((candidate) => candidate.name === name);
   if (node) return node;
   const names = nodes.map((candidate) => candidate.name);
-  throw new UsageError(`lab "${lab}" has no node "${name}"${didYouMean(name, names)}`, `its nodes: ${names.join(", ")}`);
+  throw new UsageError(
+    `lab "${lab}" has no node "${name}"${didYouMean(name, names)}`,
+    `its nodes: ${names.join(", ")}`,
+  );
 }
 
 export async function execIn(context: AppContext, where: Inside, argv: readonly string[]): Promise<number> {
@@ -46,6 +49,10 @@ export function shellIn(context: AppContext, where: Inside): Promise<number> {
   return execIn(context, where, ["env", "PS1=\\u@\\h:\\w\\$ ", "bash", "--norc", "-i"]);
 }
 
-export function vtyshIn(context: AppContext, where: Inside & { readonly node: string }, args: readonly string[]): Promise<number> {
+export function vtyshIn(
+  context: AppContext,
+  where: Inside & { readonly node: string },
+  args: readonly string[],
+): Promise<number> {
   return execIn(context, where, ["vtysh", ...args]);
 }

@@ -64,7 +64,15 @@ export async function inspectLab(context: AppContext, lab: string | undefined): 
     const processes = await runtime.processes();
     const view = await Promise.all(state.nodes.map((node) => viewNode(node, state, processes, runtime)));
     const { file, createdAt } = state;
-    return { lab: state.lab, status: "running", file, createdAt, nodes: state.nodes.length, links: state.links.length, view };
+    return {
+      lab: state.lab,
+      status: "running",
+      file,
+      createdAt,
+      nodes: state.nodes.length,
+      links: state.links.length,
+      view,
+    };
   } finally {
     runtime.close();
   }
@@ -82,7 +90,10 @@ async function viewNode(
   if (asked.code !== 0) return { ...base, state: "unreachable", interfaces: [] };
   const interfaces = parseLinks(asked.stdout)
     // Devices every new namespace comes with, and that no lab uses (sit0, tunl0 …): down and without an address.
-    .filter((link) => link.ifname === "lo" || link.addr_info.length > 0 || peerOf(state, node.name, link.ifname) || link.linkinfo)
+    .filter(
+      (link) =>
+        link.ifname === "lo" || link.addr_info.length > 0 || peerOf(state, node.name, link.ifname) || link.linkinfo,
+    )
     .map((link) => viewInterface(link, peerOf(state, node.name, link.ifname)))
     .toSorted((a, b) => Number(b.name === "lo") - Number(a.name === "lo") || compareNatural(a.name, b.name));
   return { ...base, state: processes.every((process) => process.state === "running") ? "up" : "degraded", interfaces };

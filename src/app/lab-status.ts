@@ -21,7 +21,9 @@ export type LabStatus =
 export function statusOf(store: Store, lab: string): LabStatus {
   const state = store.read(lab);
   if (state?.anchor && isAlive(state.anchor)) {
-    return state.phase === "running" ? { status: "running", state, anchor: state.anchor } : { status: "deploying", state };
+    return state.phase === "running"
+      ? { status: "running", state, anchor: state.anchor }
+      : { status: "deploying", state };
   }
   if (state || store.list().includes(lab)) return { status: "dead", state };
   return { status: "absent" };
@@ -51,7 +53,8 @@ export function pickRunning(store: Store, name: string | undefined): Extract<Lab
   const found = running.find((lab) => lab.state.lab === name);
   if (found) return found;
   const status = statusOf(store, name).status;
-  if (status === "dead") throw new StateError(`lab "${name}" is dead: its processes are gone`, `labctl destroy ${name}`);
+  if (status === "dead")
+    throw new StateError(`lab "${name}" is dead: its processes are gone`, `labctl destroy ${name}`);
   if (status === "deploying") throw new StateError(`lab "${name}" is still being built`);
   const names = running.map((lab) => lab.state.lab);
   throw new StateError(`no lab "${name}" is running${didYouMean(name, names)}`, "labctl inspect lists what runs");

@@ -17,7 +17,11 @@ export interface LogLine {
 }
 
 /** All lines so far, node by node. A log that does not exist is empty. */
-export async function readLogs(context: AppContext, lab: string | undefined, nodeName: string | undefined): Promise<readonly LogLine[]> {
+export async function readLogs(
+  context: AppContext,
+  lab: string | undefined,
+  nodeName: string | undefined,
+): Promise<readonly LogLine[]> {
   const { state, anchor } = pickRunning(context.store, lab);
   const nodes = nodeName === undefined ? state.nodes : [findNode(state.nodes, nodeName, state.lab)];
   const runtime = await openRuntime(anchor);

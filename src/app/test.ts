@@ -72,7 +72,10 @@ export async function testLabs(
       const listen = jobs === 1 ? emit : (event: ScenarioEvent) => void held.push(event);
       // Two runs of one lab never overlap: they would be the same lab.
       const turn = (busy.get(lab.lab.name) ?? Promise.resolve()).then(() => testOne(lab, options, context, listen));
-      busy.set(lab.lab.name, turn.catch(() => {}));
+      busy.set(
+        lab.lab.name,
+        turn.catch(() => {}),
+      );
       runs.push(await turn);
       for (const event of held) emit(event);
     }
@@ -96,7 +99,8 @@ function findTargets(wanted: readonly string[], { store }: AppContext): readonly
   }
   if (running.length > 0) return running;
   const files = labFilesIn("labs");
-  if (files.length === 0) throw new UsageError("there is nothing to test: no lab runs, and there is no labs/*.yml here");
+  if (files.length === 0)
+    throw new UsageError("there is nothing to test: no lab runs, and there is no labs/*.yml here");
   return files.map((file) => ({ file, name: undefined }));
 }
 

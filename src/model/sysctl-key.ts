@@ -18,7 +18,8 @@ export function sysctlPathOf(key: string): string {
 export function whyNotSettable(key: string): string | undefined {
   const path = sysctlPathOf(key);
   if (!/^[\x21-\x7e]+$/.test(key)) return "it may hold printable ASCII only, without white space";
-  if (path.split("/").some((part) => part === "" || part === "." || part === "..")) return "it is no path below /proc/sys";
+  if (path.split("/").some((part) => part === "" || part === "." || part === ".."))
+    return "it is no path below /proc/sys";
   if (!path.startsWith("net/")) return "it is a setting of the whole machine; a node has only those below `net.`";
   return undefined;
 }

@@ -23,7 +23,10 @@ export interface AgentClient {
   /** Starts a command that is talked to while it runs. `heard` gets its output; nothing more comes until it has settled. */
   start(request: SessionRequest, heard: (event: SessionEvent) => void | Promise<void>): RemoteSession;
   /** Hears of what happens in the lab until `end` is called; `past`: first what has happened so far. */
-  events(options: { readonly past: boolean }, heard: (event: LabEvent) => void): { readonly done: Promise<unknown>; end(): void };
+  events(
+    options: { readonly past: boolean },
+    heard: (event: LabEvent) => void,
+  ): { readonly done: Promise<unknown>; end(): void };
   close(): void;
 }
 

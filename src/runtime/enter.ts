@@ -21,7 +21,10 @@ export interface EnterTarget {
 /** The node's init as the sandbox counts; undefined when the node has no processes of its own. */
 function nodePid(anchorPid: number, node: string): number | undefined {
   try {
-    const pids = JSON.parse(readFileSync(`/proc/${anchorPid}/root${inSandbox.nodePids}`, "utf8")) as Record<string, number>;
+    const pids = JSON.parse(readFileSync(`/proc/${anchorPid}/root${inSandbox.nodePids}`, "utf8")) as Record<
+      string,
+      number
+    >;
     return pids[node];
   } catch {
     return undefined; // no node of this lab has any

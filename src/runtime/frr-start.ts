@@ -34,7 +34,8 @@ export async function startFrr(
     readonly running?: boolean;
   } = {},
 ): Promise<readonly Diagnostic[]> {
-  const run = (argv: readonly string[]): Promise<ExecResult> => runtime.exec(step.node, argv, { timeoutMs: startWithinMs });
+  const run = (argv: readonly string[]): Promise<ExecResult> =>
+    runtime.exec(step.node, argv, { timeoutMs: startWithinMs });
   const check = run(["vtysh", "-C", "-f", frrConfigFile]);
   const warnings: Diagnostic[] = [];
   const refuse = (lines: readonly RefusedLine[]): void => {
@@ -70,15 +71,19 @@ async function startDirectly(
   daemons: readonly string[],
   hasMgmtd: boolean,
 ): Promise<void> {
-  const commandOf = (daemon: string): readonly string[] => frrDaemonArgv(daemon, step, hasMgmtd ? "later" : "from-file");
+  const commandOf = (daemon: string): readonly string[] =>
+    frrDaemonArgv(daemon, step, hasMgmtd ? "later" : "from-file");
   const start = async (daemon: string, argv: readonly string[]): Promise<void> => {
     const result = await run(argv);
     if (result.code === 0) return;
-    throw new CommandError(`${daemon} did not start on ${step.node}${result.timedOut ? ` within ${startWithinMs / 1000} s` : ""}`, {
-      at: step.at,
-      command: commandOf(daemon).join(" "),
-      output: result.stdout + result.stderr,
-    });
+    throw new CommandError(
+      `${daemon} did not start on ${step.node}${result.timedOut ? ` within ${startWithinMs / 1000} s` : ""}`,
+      {
+        at: step.at,
+        command: commandOf(daemon).join(" "),
+        output: result.stdout + result.stderr,
+      },
+    );
   };
   const first: readonly string[] = daemons.filter((daemon) => daemon === "mgmtd" || daemon === "zebra");
   const folders = "install -d -o frr -g frr /run/frr /var/log/frr /var/tmp/frr";
@@ -86,7 +91,9 @@ async function startDirectly(
     const argv = commandOf(daemon);
     await start(daemon, index === 0 ? ["sh", "-c", `${folders} && exec "$@"`, "start", ...argv] : argv);
   }
-  await Promise.all(daemons.filter((daemon) => !first.includes(daemon)).map((daemon) => start(daemon, commandOf(daemon))));
+  await Promise.all(
+    daemons.filter((daemon) => !first.includes(daemon)).map((daemon) => start(daemon, commandOf(daemon))),
+  );
 }
 
 async function startWithWatchfrr(

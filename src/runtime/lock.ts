@@ -18,11 +18,15 @@ const heldByOther = 75;
  * `cat` ends when our pipe closes: however labctl ends, the lock is free. A file is left behind, never a stale lock.
  */
 export async function takeLock(file: string, purpose: string): Promise<Lock> {
-  const child = spawn("flock", ["--nonblock", "--conflict-exit-code", String(heldByOther), file, "sh", "-c", "echo; exec cat"], {
-    stdio: ["pipe", "pipe", "pipe"],
-    env: { PATH: systemPath },
-    detached: true, // Ctrl-C in the terminal is for labctl alone; it still has to undo what it did
-  });
+  const child = spawn(
+    "flock",
+    ["--nonblock", "--conflict-exit-code", String(heldByOther), file, "sh", "-c", "echo; exec cat"],
+    {
+      stdio: ["pipe", "pipe", "pipe"],
+      env: { PATH: systemPath },
+      detached: true, // Ctrl-C in the terminal is for labctl alone; it still has to undo what it did
+    },
+  );
   const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
   const taken = new Promise<boolean>((resolve) => {
     child.stdout.once("data", () => resolve(true));
@@ -34,7 +38,10 @@ export async function takeLock(file: string, purpose: string): Promise<Lock> {
   if (!(await taken)) {
     const code = await ended;
     if (code === heldByOther) {
-      throw new StateError(`another labctl is at work on this lab: ${readHolder(file)}`, "wait until it is done, or end it");
+      throw new StateError(
+        `another labctl is at work on this lab: ${readHolder(file)}`,
+        "wait until it is done, or end it",
+      );
     }
     throw new StateError(`the lock ${file} cannot be taken: ${complaint.trim() || `flock exited with ${code}`}`);
   }

@@ -46,7 +46,8 @@ export function missingPrograms(needs: readonly Need[]): readonly Missing[] {
       return !packaged || existsSync(`${frrDaemonDir}/${daemon}`) ? [] : [{ need, what: daemon, aptPackage: "frr" }];
     }
     const program = programs.get(need.capability);
-    if (program !== undefined) return findProgram(program[0]) ? [] : [{ need, what: program[0], aptPackage: program[1] }];
+    if (program !== undefined)
+      return findProgram(program[0]) ? [] : [{ need, what: program[0], aptPackage: program[1] }];
     if (need.capability === "nft") return findProgram("nft") ? [] : [{ need, what: "nft", aptPackage: "nftables" }];
     return [];
   });

@@ -20,7 +20,16 @@ export interface HostSnapshot {
  * Folders a careless lab would write to; contents are told by name, size and time. A namespace that outlives its
  * processes has a name in /run/netns or a mount, so both are watched; the processes are found by their mark.
  */
-const watchedFolders = ["/etc", "/etc/frr", "/etc/network", "/run/netns", "/var/log/frr", "/var/run/frr", "/var/tmp/frr", "/root"];
+const watchedFolders = [
+  "/etc",
+  "/etc/frr",
+  "/etc/network",
+  "/run/netns",
+  "/var/log/frr",
+  "/var/run/frr",
+  "/var/tmp/frr",
+  "/root",
+];
 /** Settings the kernel or other programs change by themselves while a test runs. */
 const restless = /\/(conf\/.*\/(router_solicitations|stable_secret)|neigh\/.*\/gc_stale_time)$/;
 

@@ -47,7 +47,9 @@ export function makeLabctl(): Labctl {
     child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString("utf8")));
     const done = new Promise<Ran>((resolveRan, reject) => {
       child.once("error", reject);
-      child.once("close", (code, signal) => resolveRan({ code: code ?? (signal === "SIGKILL" ? 137 : -1), stdout, stderr }));
+      child.once("close", (code, signal) =>
+        resolveRan({ code: code ?? (signal === "SIGKILL" ? 137 : -1), stdout, stderr }),
+      );
     });
     return { child, done };
   };

@@ -73,27 +73,30 @@ describe("a step that fails", () => {
 
 describe("an interrupted deploy", () => {
   // The moments are spread over the whole deploy, whatever this machine's speed: it is timed once first.
-  test.each(["SIGINT", "SIGKILL"] as const)("%s at any moment leaves nothing that destroy does not remove", async (signal) => {
-    labctl.write("cut.yml", twoRouters("cut"));
-    const startedAt = performance.now();
-    expect((await labctl.run("deploy", "cut.yml")).code).toBe(0);
-    const wholeMs = performance.now() - startedAt;
-    await labctl.run("destroy", "cut");
-    for (const fraction of [0.15, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]) {
-      const { child, done } = labctl.start("deploy", "cut.yml");
-      await delay(wholeMs * fraction);
-      child.kill(signal);
-      const { code } = await done;
-      if (signal === "SIGINT" && code !== 0) {
-        expect(code).toBe(130);
-        expect(noLabFolder("cut")).toBe(true);
+  test.each(["SIGINT", "SIGKILL"] as const)(
+    "%s at any moment leaves nothing that destroy does not remove",
+    async (signal) => {
+      labctl.write("cut.yml", twoRouters("cut"));
+      const startedAt = performance.now();
+      expect((await labctl.run("deploy", "cut.yml")).code).toBe(0);
+      const wholeMs = performance.now() - startedAt;
+      await labctl.run("destroy", "cut");
+      for (const fraction of [0.15, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]) {
+        const { child, done } = labctl.start("deploy", "cut.yml");
+        await delay(wholeMs * fraction);
+        child.kill(signal);
+        const { code } = await done;
+        if (signal === "SIGINT" && code !== 0) {
+          expect(code).toBe(130);
+          expect(noLabFolder("cut")).toBe(true);
+          expect(processesWith(labctl.stateDir)).toEqual([]);
+        }
+        expect((await labctl.run("destroy", "cut")).code).toBe(0);
         expect(processesWith(labctl.stateDir)).toEqual([]);
+        expect(noLabFolder("cut")).toBe(true);
       }
-      expect((await labctl.run("destroy", "cut")).code).toBe(0);
-      expect(processesWith(labctl.stateDir)).toEqual([]);
-      expect(noLabFolder("cut")).toBe(true);
-    }
-  });
+    },
+  );
 });
 
 describe("two at once", () => {
@@ -108,7 +111,9 @@ describe("two at once", () => {
 
 describe("a lab whose anchor was killed", () => {
   const anchorOf = (lab: string): number => {
-    const state = JSON.parse(readFileSync(join(labctl.stateDir, lab, "state.json"), "utf8")) as { anchor: { pid: number } };
+    const state = JSON.parse(readFileSync(join(labctl.stateDir, lab, "state.json"), "utf8")) as {
+      anchor: { pid: number };
+    };
     return state.anchor.pid;
   };
 

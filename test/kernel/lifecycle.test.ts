@@ -25,14 +25,19 @@ const deploy = async (name: string, text: string): Promise<void> => {
   labctl.write(`${name}.yml`, text);
   expect(await labctl.run("deploy", `${name}.yml`)).toMatchObject({ code: 0 });
 };
-const inNode = async (node: string, ...argv: string[]): Promise<string> => (await labctl.run("exec", node, ...argv)).stdout;
+const inNode = async (node: string, ...argv: string[]): Promise<string> =>
+  (await labctl.run("exec", node, ...argv)).stdout;
 
 describe("a running lab", () => {
   test("is what the file says: names, addresses, links, routes", async () => {
     await deploy("pair", twoRouters("pair"));
     const sandbox = await labctl.runWith("ip netns\n", "shell");
-    expect(sandbox.stdout.split("\n").map((line) => line.split(" ")[0])).toEqual(expect.arrayContaining(["r1", "r2", "h1"]));
-    expect(await inNode("h1", "ip", "-br", "addr", "show", "dev", "eth0")).toMatch(/^eth0@\S+\s+UP\s+192\.168\.7\.2\/24/);
+    expect(sandbox.stdout.split("\n").map((line) => line.split(" ")[0])).toEqual(
+      expect.arrayContaining(["r1", "r2", "h1"]),
+    );
+    expect(await inNode("h1", "ip", "-br", "addr", "show", "dev", "eth0")).toMatch(
+      /^eth0@\S+\s+UP\s+192\.168\.7\.2\/24/,
+    );
     expect(await inNode("h1", "ip", "route", "show", "default")).toMatch(/^default via 192\.168\.7\.1 dev eth0/);
     expect(await inNode("h1", "ping", "-c1", "-W2", "10.255.0.2")).toContain("1 received");
   });
@@ -42,16 +47,30 @@ describe("a running lab", () => {
     expect(await inNode("r1", "hostname")).toBe("r1\n");
     expect(await inNode("r1", "cat", "/etc/hostname")).toBe("r1\n");
     const processes = await inNode("r1", "ps", "-e", "-o", "comm=");
-    expect(processes.split("\n").map((line) => line.trim())).toEqual(expect.arrayContaining(["zebra", "staticd", "bgpd"]));
+    expect(processes.split("\n").map((line) => line.trim())).toEqual(
+      expect.arrayContaining(["zebra", "staticd", "bgpd"]),
+    );
     expect(processes.match(/bgpd/g)).toHaveLength(1);
-    expect((await labctl.run("exec", "r1", "touch", "/etc/made-in-the-lab", "/usr/made-in-the-lab", "/made-in-the-lab")).code).toBe(0);
+    expect(
+      (await labctl.run("exec", "r1", "touch", "/etc/made-in-the-lab", "/usr/made-in-the-lab", "/made-in-the-lab"))
+        .code,
+    ).toBe(0);
     expect(existsSync("/etc/made-in-the-lab")).toBe(false);
     expect((await labctl.run("exec", "r2", "ls", "/etc/made-in-the-lab")).code).toBe(2);
   });
 
   test("takes vtysh and write as a router does", async () => {
     await deploy("write", twoRouters("write"));
-    const configured = await labctl.run("vtysh", "r1", "-c", "configure terminal", "-c", "ip route 203.0.113.0/24 blackhole", "-c", "end");
+    const configured = await labctl.run(
+      "vtysh",
+      "r1",
+      "-c",
+      "configure terminal",
+      "-c",
+      "ip route 203.0.113.0/24 blackhole",
+      "-c",
+      "end",
+    );
     expect(configured).toMatchObject({ code: 0 });
     expect((await labctl.run("vtysh", "r1", "-c", "write")).stdout).toContain("[OK]");
     expect(await inNode("r1", "grep", "-c", "203.0.113.0/24", "/etc/frr/frr.conf")).toBe("1\n");

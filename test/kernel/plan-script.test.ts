@@ -71,14 +71,20 @@ test.skipIf(process.geteuid?.() !== 0).each([
   const byScript = execFileSync(
     "unshare",
     ["--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "sh", "-eu"],
-    { input: `mount -t tmpfs tmpfs /run\n${plan.stdout}\n${survey}`, encoding: "utf8", stdio: ["pipe", "pipe", "inherit"] },
+    {
+      input: `mount -t tmpfs tmpfs /run\n${plan.stdout}\n${survey}`,
+      encoding: "utf8",
+      stdio: ["pipe", "pipe", "inherit"],
+    },
   );
   expect((await labctl.run("deploy", `${name}.yml`)).code).toBe(0);
   const deployed = await labctl.runWith(survey, "shell");
   // FRR's routes come and go while it converges; the network the script builds is everything else.
   const withoutFrr = (answers: Record<string, unknown>): string =>
     JSON.stringify(answers, (_key, value: unknown) =>
-      Array.isArray(value) ? value.filter((item) => !/^(bgp|186)$/.test((item as { protocol?: string })?.protocol ?? "")) : value,
+      Array.isArray(value)
+        ? value.filter((item) => !/^(bgp|186)$/.test((item as { protocol?: string })?.protocol ?? ""))
+        : value,
     );
   const want = readSurvey(byScript.slice(byScript.indexOf("@ ")));
   expect(Object.keys(want).length).toBeGreaterThan(3);

@@ -11,7 +11,12 @@ test.each(["net.ipv4.ip_forward", "net/ipv6/conf/eth1.10/accept_ra"])("%s may be
   expect(whyNotSettable(key)).toBeUndefined(),
 );
 
-test.each(["kernel.hostname", "vm.swappiness", "net/../kernel/panic", "net..ipv4", "net.ipv4.ip forward", "../net/x", ""])(
-  "%s may not: it is not the node's",
-  (key) => expect(whyNotSettable(key)).toBeTypeOf("string"),
-);
+test.each([
+  "kernel.hostname",
+  "vm.swappiness",
+  "net/../kernel/panic",
+  "net..ipv4",
+  "net.ipv4.ip forward",
+  "../net/x",
+  "",
+])("%s may not: it is not the node's", (key) => expect(whyNotSettable(key)).toBeTypeOf("string"));

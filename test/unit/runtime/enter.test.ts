@@ -9,7 +9,9 @@ test("the sandbox is entered namespace by namespace, never with --all", () => {
   expect(enterArgv(target, ["ip", "netns"])).toEqual([
     ...["nsenter", `--target=${target.anchorPid}`, "--net", "--mount", "--pid", "--uts", "--ipc", "--", "ip", "netns"],
   ]);
-  expect(enterArgv({ ...target, userNamespace: true }, ["true"]).join(" ")).toContain(" --user --preserve-credentials ");
+  expect(enterArgv({ ...target, userNamespace: true }, ["true"]).join(" ")).toContain(
+    " --user --preserve-credentials ",
+  );
 });
 
 test("a node without processes is its network namespace, with its name on the prompt", () => {

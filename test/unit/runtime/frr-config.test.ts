@@ -1,5 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { contextOf, linesNobodyTook, parseConfigLog, parseVtyshBoot, parseVtyshCheck } from "../../../src/runtime/frr-config.ts";
+import {
+  contextOf,
+  linesNobodyTook,
+  parseConfigLog,
+  parseVtyshBoot,
+  parseVtyshCheck,
+} from "../../../src/runtime/frr-config.ts";
 
 // Written by FRR 8.4.4 for the configuration below.
 const config = [
@@ -55,7 +61,8 @@ describe("vtysh's complaints", () => {
   });
 
   test("of loading: the daemon's words stand before the line", () => {
-    const output = "% Create the peer-group or interface first\nline 8: Failure to communicate[13] to bgpd, line:  neighbor swp1 remote-as external\n";
+    const output =
+      "% Create the peer-group or interface first\nline 8: Failure to communicate[13] to bgpd, line:  neighbor swp1 remote-as external\n";
     expect(parseVtyshBoot(output)).toEqual([
       { number: 8, text: "neighbor swp1 remote-as external", message: "% Create the peer-group or interface first" },
     ]);
