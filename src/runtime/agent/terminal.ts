@@ -10,7 +10,7 @@ export interface Terminal {
   readonly child: ChildProcess;
   /** Our end: what is written to it is typed, what it says is shown. It ends when nobody has the other end open. */
   readonly stream: ReadStream;
-  resize(size: TerminalSize): void;
+  readonly resize: (size: TerminalSize) => void;
 }
 
 /**
