@@ -6,9 +6,9 @@ import type { DiagnosticSink } from "../base/diagnostics.ts";
 import type { Lab, TestStep } from "../model/lab.ts";
 import type { LabRuntime } from "../runtime/runtime.ts";
 
-/** How an action went. `error`: it could not even be tried. */
+/** How an action went. `error`: it could not even be tried; `skipped`: this kernel cannot do it at all. */
 export interface ActionOutcome {
-  readonly outcome: "pass" | "fail" | "error";
+  readonly outcome: "pass" | "fail" | "error" | "skipped";
   /** What happened, in one line: `exit 1, Cannot find device "eth7"`. */
   readonly saw: string;
   /** What the command printed; shown on failure. */

@@ -79,7 +79,8 @@ const doneWords: Readonly<Record<Verb, string>> = {
  */
 const daemonProgram = `
 verb=$1 name=$2 pid_file=/run/frr/$2.pid kept=/run/frr/$2.cmdline
-lives() { pid=$(cat "$pid_file" 2>/dev/null) && [ -s "/proc/$pid/cmdline" ]; }
+# A zombie has a pid, but no command line.
+lives() { pid=$(cat "$pid_file" 2>/dev/null) && [ -n "$(tr -d '\\0' < "/proc/$pid/cmdline" 2>/dev/null)" ]; }
 end() {
   lives || { [ "$verb" = restart ] && return 0; echo "$name does not run" >&2; exit 1; }
   cp "/proc/$pid/cmdline" "$kept" && kill "-$1" "$pid" || exit 1

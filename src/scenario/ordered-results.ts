@@ -46,6 +46,9 @@ export function createOrderedResults(lab: Lab, steps: readonly Step[], emit: Emi
         after: Math.min(step.number, stopped?.after ?? step.number),
       };
     }
+    if (result.outcome === "skipped" && step.kind === "action" && result.asked > 0) {
+      stopped ??= { reason: `step ${step.number} cannot be done here: ${step.label}`, after: step.number };
+    }
     tell();
   };
   const hintOf = (step: Step): Pick<StepResult, "hint"> => (step.hint === undefined ? {} : { hint: step.hint });

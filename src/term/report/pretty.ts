@@ -1,13 +1,15 @@
 // Knows: how a run reads: a line per step with its time, the evidence under what failed, a summary at the end.
-// Refuses to know: where the text goes, and whether the terminal is live (live.ts).
+// Refuses to know: where the text goes, how a run goes (scenario/).
 
 import { formatSpan } from "../../base/span.ts";
 import type { ScenarioEvent } from "../../scenario/events.ts";
 import type { Counts, Outcome, RunResult, StepInfo, StepResult } from "../../scenario/result.ts";
 import type { Role, Style } from "../style.ts";
 import { padEnd, padStart, textWidth } from "../width.ts";
+import { createRepeats } from "./repeats.ts";
 import type { Reporter, Write } from "./reporter.ts";
 import { formatMs } from "./time.ts";
+import { createWaitingLine } from "./waiting-line.ts";
 
 export interface PrettyOptions {
   readonly style: Style;
@@ -15,6 +17,8 @@ export interface PrettyOptions {
   readonly columns: number;
   /** Show what each passing check saw, and the question asked. */
   readonly verbose?: boolean;
+  /** On a terminal: one line at the bottom says what is being waited for. */
+  readonly live?: boolean;
 }
 
 const marks: Readonly<Record<Outcome, { readonly mark: string; readonly role: Role; readonly word: string }>> = {
@@ -31,43 +35,54 @@ const timeWidth = 7;
 
 export function createPrettyReporter(write: Write, options: PrettyOptions): Reporter {
   const finished: Omit<RunResult, "steps">[] = [];
+  const repeats = createRepeats();
+  const waiting = createWaitingLine(options.columns);
   let labelWidth = 0;
   let indent = "  ";
   // Evidence is set off by an empty line, whatever comes after it.
   let apart = false;
+  const tell = (event: ScenarioEvent): void => {
+    switch (event.type) {
+      case "run-started":
+        indent = "  ";
+        apart = false;
+        labelWidth = widthOfLabels(event.steps, options.columns);
+        write(
+          `${finished.length > 0 ? "\n" : ""}${options.style("strong", event.lab)} ${options.style("dim", event.file)}\n`,
+        );
+        return;
+      case "stage-started":
+        write(`\n  ${options.style("strong", event.stage)}\n`);
+        indent = "    ";
+        apart = false;
+        return;
+      case "step-ended":
+        write(`${apart ? "\n" : ""}${renderStep(event.result, { ...options, labelWidth, indent })}`);
+        apart = isBad(event.result);
+        return;
+      case "run-ended":
+        finished.push(event.result);
+        write(`\n${renderSummary(event.result, options.style)}\n`);
+        return;
+      case "step-started":
+      case "step-progress":
+        return;
+      default:
+        event satisfies never;
+    }
+  };
   return {
-    take(event: ScenarioEvent) {
-      switch (event.type) {
-        case "run-started":
-          indent = "  ";
-          apart = false;
-          labelWidth = widthOfLabels(event.steps, options.columns);
-          write(
-            `${finished.length > 0 ? "\n" : ""}${options.style("strong", event.lab)} ${options.style("dim", event.file)}\n`,
-          );
-          return;
-        case "stage-started":
-          write(`\n  ${options.style("strong", event.stage)}\n`);
-          indent = "    ";
-          apart = false;
-          return;
-        case "step-ended":
-          write(`${apart ? "\n" : ""}${renderStep(event.result, { ...options, labelWidth, indent })}`);
-          apart = isBad(event.result);
-          return;
-        case "run-ended":
-          finished.push(event.result);
-          write(`\n${renderSummary(event.result, options.style)}\n`);
-          return;
-        case "step-started":
-        case "step-progress":
-          return;
-        default:
-          event satisfies never;
-      }
+    take(event) {
+      repeats.take(event);
+      if (options.live !== true) return tell(event);
+      write(waiting.clear());
+      tell(event);
+      write(waiting.draw(event, options.style));
     },
     end() {
+      if (options.live === true) write(waiting.clear());
       if (finished.length > 1) write(renderTotal(finished, options.style));
+      write(repeats.render(options.style));
     },
   };
 }
@@ -164,11 +179,15 @@ function renderSummary(run: Omit<RunResult, "steps">, style: Style): string {
 }
 
 function renderTotal(runs: readonly Omit<RunResult, "steps">[], style: Style): string {
+  const names = new Set(runs.map(({ lab }) => lab));
   const total = { pass: 0, fail: 0, error: 0, skipped: 0 };
   for (const { counts } of runs)
     for (const outcome of Object.keys(total) as Outcome[]) total[outcome] += counts[outcome];
-  const bad = runs.filter(({ counts }) => counts.fail + counts.error > 0).map(({ lab }) => lab);
-  const labs = `${runs.length} labs: ${partsOf(total, style).join(", ")}`;
+  const bad = [...names].filter((name) =>
+    runs.some(({ lab, counts }) => lab === name && counts.fail + counts.error > 0),
+  );
+  const what = names.size === runs.length ? "labs" : "runs";
+  const labs = `${runs.length} ${what}: ${partsOf(total, style).join(", ")}`;
   return `\n${labs}${bad.length === 0 ? "" : `; look at ${bad.map((lab) => style("bad", lab)).join(", ")}`}\n`;
 }
 

@@ -159,6 +159,18 @@ const events = [
   ),
 ];
 
+/** The second lab three times over, slower each time, and failing once. */
+const repeated = [1, 2, 3].flatMap((round) =>
+  eventsOf(
+    "calm",
+    steps.slice(0, 1).map(({ stage: _, ...step }) => ({
+      ...step,
+      outcome: round === 2 ? ("fail" as const) : step.outcome,
+      tookMs: step.tookMs * round,
+    })),
+  ),
+);
+
 const showRoles: Style = (role, text) => (text === "" ? "" : `<${role}>${text}</${role}>`);
 
 const reporters: readonly (readonly [file: string, create: (write: Write) => Reporter])[] = [
@@ -171,6 +183,41 @@ const reporters: readonly (readonly [file: string, create: (write: Write) => Rep
   ["report.tap", createTapReporter],
   ["report.xml", createJunitReporter],
 ];
+
+test("pretty-repeated.txt", async () => {
+  let text = "";
+  const reporter = createPrettyReporter((part) => (text += part), { style: plainStyle, columns: 120 });
+  for (const event of repeated) reporter.take(event);
+  reporter.end();
+  await expect(text).toMatchFileSnapshot(join(import.meta.dirname, "pretty-repeated.txt"));
+});
+
+/** What a terminal shows after some text: carriage return and erase-line are obeyed. */
+function screenOf(text: string): string[] {
+  return text.split("\n").map((line) => line.slice(line.lastIndexOf("\r\u001B[K") + 1).replace("\u001B[K", ""));
+}
+
+test("a live report shows what is waited for, never longer than the terminal, and leaves nothing of it behind", () => {
+  let text = "";
+  const options = { style: plainStyle, columns: 60 };
+  const live = createPrettyReporter((part) => (text += part), { ...options, live: true });
+  const [first, ...rest] = eventsOf("pair", steps);
+  const saw = "Active, AS 65003, and some more words that do not fit there";
+  if (first) live.take(first);
+  live.take({ type: "step-started", lab: "pair", number: 2 });
+  live.take({ type: "step-started", lab: "pair", number: 3 });
+  live.take({ type: "step-progress", lab: "pair", number: 2, outcome: "fail", saw, elapsedMs: 120 });
+  expect(screenOf(text).at(-1)).toMatch(/^ {2}… r2: BGP with eth1 is Established: Active.*…$/);
+  expect(screenOf(text).at(-1)?.length).toBeLessThan(60);
+  for (const event of rest) live.take(event);
+  live.end();
+
+  let plain = "";
+  const log = createPrettyReporter((part) => (plain += part), options);
+  for (const event of eventsOf("pair", steps)) log.take(event);
+  log.end();
+  expect(screenOf(text).join("\n")).toBe(plain);
+});
 
 describe("the text of a report", () => {
   test.each(reporters)("%s", async (file, create) => {

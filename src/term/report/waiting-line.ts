@@ -1,0 +1,54 @@
+// Knows: the line at the bottom of a terminal that says what a run is waiting for.
+// Refuses to know: when it must be gone (whoever writes above it clears it first).
+
+import type { ScenarioEvent } from "../../scenario/events.ts";
+import type { Style } from "../style.ts";
+import { textWidth } from "../width.ts";
+
+export interface WaitingLine {
+  /** What to write so that the line is gone. */
+  clear(): string;
+  /** What to write so that it stands there again, with what this event tells. */
+  draw(event: ScenarioEvent, style: Style): string;
+}
+
+export function createWaitingLine(columns: number): WaitingLine {
+  let labels = new Map<number, string>();
+  const seen = new Map<number, string>();
+  let isDrawn = false;
+
+  const note = (event: ScenarioEvent): void => {
+    if (event.type === "run-started") labels = new Map(event.steps.map(({ number, label }) => [number, label]));
+    if (event.type === "step-started") seen.set(event.number, "");
+    if (event.type === "step-progress") seen.set(event.number, event.saw);
+    if (event.type === "step-ended") seen.delete(event.result.number);
+    if (event.type === "run-ended") seen.clear();
+  };
+
+  return {
+    clear() {
+      if (!isDrawn) return "";
+      isDrawn = false;
+      // To the first column, and erase to the end of the line (ECMA-48 EL).
+      return "\r\u001B[K";
+    },
+    draw(event, style) {
+      note(event);
+      // A step that has not been asked twice is not worth a line: it may be over before it is read.
+      const [first] = [...seen].filter(([, saw]) => saw !== "").toSorted(([a], [b]) => a - b);
+      if (!first) return "";
+      const [number, saw] = first;
+      const others = seen.size > 1 ? `, and ${seen.size - 1} more` : "";
+      isDrawn = true;
+      return style("dim", cut(`  … ${labels.get(number) ?? ""}: ${saw}${others}`, columns - 1));
+    },
+  };
+}
+
+/** A line that wraps could not be cleared. */
+function cut(text: string, width: number): string {
+  let rest = text.replaceAll(/\s+/g, " ").trimEnd();
+  if (textWidth(rest) <= width) return ` ${rest}`.slice(0, Math.max(0, width));
+  while (textWidth(rest) > width - 2) rest = rest.slice(0, -1);
+  return ` ${rest}…`;
+}
