@@ -10,6 +10,7 @@ import { doctor } from "./commands/doctor.ts";
 import { exec } from "./commands/exec.ts";
 import { graph } from "./commands/graph.ts";
 import { inspect } from "./commands/inspect.ts";
+import { link } from "./commands/link.ts";
 import { logs } from "./commands/logs.ts";
 import { plan } from "./commands/plan.ts";
 import { schema } from "./commands/schema.ts";
@@ -19,7 +20,7 @@ import { validate } from "./commands/validate.ts";
 import { vtysh } from "./commands/vtysh.ts";
 
 export const commands: readonly CommandSpec[] = [
-  ...[deploy, test, destroy],
+  ...[deploy, test, link, destroy],
   ...[inspect, exec, shell, vtysh, logs],
   ...[validate, plan, graph],
   ...[doctor, schema, completion, complete],

@@ -3,18 +3,15 @@
 
 import { z } from "zod";
 import { typedExec } from "../../observe/typed-command.ts";
-import { defineAction, type ActionOutcome } from "../action.ts";
+import { describeImpairment, parseImpairment } from "../../model/impairment.ts";
+import { defineAction, type ActionOutcome, type ActionReadContext } from "../action.ts";
 import { readEnds, type End } from "../endpoints.ts";
+import { changeArgv, changeEnd, describeChange, type LinkChange } from "../link-change.ts";
 
 const where = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
-const duration = z.union([
-  z.int().min(0),
-  z.string().regex(/^\d+(\.\d+)?(us|ms|s)$/, { error: "a time such as 20ms" }),
-]);
-const percent = z.union([
-  z.number().min(0).max(100),
-  z.string().regex(/^\d+(\.\d+)?%$/, { error: "a percentage such as 5%" }),
-]);
+/** Read by model/impairment.ts; a number is milliseconds here. */
+const duration = z.union([z.int().min(0), z.string()]);
+const percent = z.union([z.number(), z.string()]);
 
 const schema = z
   .strictObject({
@@ -36,11 +33,9 @@ const schema = z
 type Written = z.infer<typeof schema>;
 
 interface Spec {
-  readonly what: "down" | "up" | "impair";
   readonly texts: readonly string[];
   readonly ends: readonly End[];
-  /** netem's words; none: the impairment is taken away. */
-  readonly netem: readonly string[];
+  readonly change: LinkChange;
 }
 
 export default defineAction({
@@ -52,67 +47,42 @@ export default defineAction({
     const value = written[what] ?? [];
     const texts = typeof value === "string" ? [value] : value;
     const ends = texts.map((text, i) => readEnds(text, typeof value === "string" ? [what] : [what, i], context));
-    if (!ends.every((end) => end !== undefined)) return undefined;
-    return { what, texts, ends: ends.flat(), netem: netemOf(written) };
+    const change: LinkChange | undefined = what === "impair" ? readImpair(written, context) : { what };
+    if (!change || !ends.every((end) => end !== undefined)) return undefined;
+    return { texts, ends: ends.flat(), change };
   },
-  label: ({ what, texts, netem }) => {
+  label: ({ change, texts }) => {
     const place = texts.join(", ");
-    if (what !== "impair") return `take ${place} ${what}`;
-    return netem.length === 0 ? `mend ${place}` : `impair ${place}: ${netem.join(" ")}`;
+    if (change.what !== "impair") return `take ${place} ${change.what}`;
+    const { impairment } = change;
+    return Object.keys(impairment).length === 0
+      ? `mend ${place}`
+      : `impair ${place}: ${describeImpairment(impairment)}`;
   },
-  command: (spec) => spec.ends.map((end) => typedExec(end.node, argvOf(spec, end))).join("\n"),
-  async perform(spec, { runtime, timeoutMs, signal }): Promise<ActionOutcome> {
+  command: ({ ends, change }) => ends.map((end) => typedExec(end.node, [...changeArgv(change, end.ifname)])).join("\n"),
+  async perform({ ends, change }, { runtime, timeoutMs, signal }): Promise<ActionOutcome> {
     const results = await Promise.all(
-      spec.ends.map(async (end) => ({
-        end,
-        result: await runtime.exec(end.node, argvOf(spec, end), { timeoutMs, signal }),
-      })),
+      ends.map(async (end) => ({ end, ...(await changeEnd(end, change, runtime, { timeoutMs, signal })) })),
     );
-    const failed = results.find(({ result }) => result.code !== 0 && !isMendedAlready(spec, result.stderr));
+    const failed = results.find(({ outcome }) => outcome !== "pass");
+    const places = ends.map(({ node, ifname }) => `${node}:${ifname}`).join(", ");
     if (!failed)
-      return {
-        outcome: "pass",
-        saw: `${spec.ends.map(({ node, ifname }) => `${node}:${ifname}`).join(", ")} ${doneWords(spec)}`,
-      };
-    const why = failed.result.stderr.trim().split("\n")[0] ?? "";
-    const noNetem = spec.what === "impair" && why.includes("qdisc kind is unknown");
-    const saw = noNetem ? "this kernel cannot impair links (it has no netem)" : why;
-    return {
-      outcome: noNetem ? "error" : "fail",
-      saw: `${failed.end.node}:${failed.end.ifname}: ${saw}`,
-      output: failed.result.stderr,
-    };
+      return { outcome: "pass", saw: `${places} ${ends.length > 1 ? "are" : "is"} ${describeChange(change)}` };
+    const { end, outcome, why, output } = failed;
+    return { outcome, saw: `${end.node}:${end.ifname}: ${why}`, output };
   },
 });
 
-function argvOf(spec: Spec, { ifname }: End): string[] {
-  if (spec.what !== "impair") return ["ip", "link", "set", "dev", ifname, spec.what];
-  if (spec.netem.length === 0) return ["tc", "qdisc", "del", "dev", ifname, "root"];
-  return ["tc", "qdisc", "replace", "dev", ifname, "root", "netem", ...spec.netem];
-}
-
-function netemOf({ delay, jitter, loss, corrupt, duplicate, reorder, rate }: Written): string[] {
-  const ms = (value: number | string): string => (typeof value === "number" ? `${value}ms` : value);
-  const share = (value: number | string): string => (typeof value === "number" ? `${value}%` : value);
-  return [
-    ...(delay === undefined && jitter === undefined
-      ? []
-      : ["delay", ms(delay ?? 0), ...(jitter === undefined ? [] : [ms(jitter)])]),
-    ...(loss === undefined ? [] : ["loss", share(loss)]),
-    ...(corrupt === undefined ? [] : ["corrupt", share(corrupt)]),
-    ...(duplicate === undefined ? [] : ["duplicate", share(duplicate)]),
-    ...(reorder === undefined ? [] : ["reorder", share(reorder)]),
-    ...(rate === undefined ? [] : ["rate", rate]),
-  ];
-}
-
-/** Taking away what is not there is no failure. */
-function isMendedAlready({ what, netem }: Spec, stderr: string): boolean {
-  return (
-    what === "impair" && netem.length === 0 && /Cannot delete qdisc with handle of zero|Invalid handle/.test(stderr)
-  );
-}
-
-function doneWords({ what, netem }: Spec): string {
-  return what === "impair" ? (netem.length === 0 ? "is as it was" : `has ${netem.join(" ")}`) : `is ${what}`;
+function readImpair(written: Written, { step, sink }: ActionReadContext): LinkChange | undefined {
+  const ms = (value: number | string | undefined): string | undefined =>
+    typeof value === "number" ? `${value}ms` : value;
+  const { loss, corrupt, duplicate, reorder, rate } = written;
+  const [delay, jitter] = [ms(written.delay), ms(written.jitter)];
+  const given = Object.entries({ delay, jitter, loss, corrupt, duplicate, reorder, rate });
+  const read = parseImpairment(Object.fromEntries(given.filter(([, value]) => value !== undefined)));
+  if (read.ok) return { what: "impair", impairment: read.impairment };
+  for (const { key, message, hint } of read.mistakes) {
+    sink.error("tests/impair", step.spanOf([key]), message, hint === undefined ? {} : { hint });
+  }
+  return undefined;
 }
