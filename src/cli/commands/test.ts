@@ -109,6 +109,7 @@ async function openReporters(options: OptionValues, { output: { out } }: Command
               style: out.style,
               columns: out.columns,
               verbose: options["verbose"] === true,
+              live: out.isTty,
             });
   const junitFile = textOption(options, "junit");
   if (junitFile === undefined) return [shown];
