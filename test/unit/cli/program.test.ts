@@ -16,7 +16,11 @@ async function run(...argv: string[]): Promise<{ code: number; out: string; err:
     columns: 120,
   });
   const context: CommandContext = {
-    output: { out: channel((text) => (out += text)), err: channel((text) => (err += text)), drained: () => Promise.resolve() },
+    output: {
+      out: channel((text) => (out += text)),
+      err: channel((text) => (err += text)),
+      drained: () => Promise.resolve(),
+    },
     signal: new AbortController().signal,
     env: {},
     version: "0.0.0",
