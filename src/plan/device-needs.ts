@@ -22,6 +22,7 @@ export function wantedByDevice(step: DeviceStep): readonly Wanted[] {
       return [["bridge-vlan", `${where} is a port with VLANs`]];
     case "qdisc.set":
       return wantedByQdisc(step.qdisc, where);
+    case "rule.delete":
     case "flood.add":
     case "learning.off":
       return [];

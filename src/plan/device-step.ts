@@ -14,6 +14,7 @@ export type DeviceStep =
       readonly mode: MacvlanMode;
     }
   | { readonly op: "rule.add"; readonly node: string; readonly rule: PlannedRule }
+  | { readonly op: "rule.delete"; readonly node: string; readonly family: 4 | 6; readonly priority: number }
   | ({ readonly op: "port-vlan.add"; readonly node: string; readonly dev: string } & PlannedPortVlan)
   /** Frames that one VXLAN tunnel sends to everybody go to `remote` too. */
   | { readonly op: "flood.add"; readonly node: string; readonly dev: string; readonly remote: string }

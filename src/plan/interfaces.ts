@@ -8,7 +8,7 @@ import { isBroughtUp, parentsFirst, planDevices } from "./devices.ts";
 import { planImpairments } from "./impairments.ts";
 import { planRules } from "./rules.ts";
 import { planSwitching } from "./switching.ts";
-import { planVrfDefaults } from "./vrfs.ts";
+import { planVrfIsolation } from "./vrfs.ts";
 import type { LinkSettings, Step } from "./step.ts";
 
 /** The link an interface is an end of; undefined for lo and the like. */
@@ -19,7 +19,7 @@ export function planInterfaces(node: LabNode, linkOf: LinkOf): Step[] {
     ...planDevices(node),
     ...planSettings(node, linkOf),
     ...planAddresses(node),
-    ...planVrfDefaults(node),
+    ...planVrfIsolation(node),
     ...planRoutes(node),
     ...planRules(node),
     ...planSwitching(node),

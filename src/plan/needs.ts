@@ -19,6 +19,7 @@ function wantedBy(step: Step): readonly Wanted[] {
     case "device.add":
     case "host-macvlan.add":
     case "rule.add":
+    case "rule.delete":
     case "port-vlan.add":
     case "flood.add":
     case "learning.off":

@@ -98,9 +98,11 @@ export function batchesOf(stage: { readonly steps: readonly Step[] }): readonly 
       case "qdisc.set":
         addToSections(ofNode(step.node).after, "tc", { text: batchLine(tcWords(step)), step });
         break;
-      case "rule.add": {
+      case "rule.add":
+      case "rule.delete": {
         const line = { text: batchLine(ipWords(step)), step };
-        if (step.rule.family === 6) addToSections(ofNode(step.node).after, "ip -6", line);
+        const family = step.op === "rule.add" ? step.rule.family : step.family;
+        if (family === 6) addToSections(ofNode(step.node).after, "ip -6", line);
         else ofNode(step.node).ip.push(line);
         break;
       }

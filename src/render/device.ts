@@ -6,11 +6,12 @@ import type { BridgeOptions, DeviceStep, PlannedDevice, PlannedRule } from "../p
 type OpOf<O extends DeviceStep["op"]> = Extract<DeviceStep, { readonly op: O }>;
 
 /** Device steps that `ip` makes. */
-export type DeviceIpStep = OpOf<"device.add" | "rule.add">;
+export type DeviceIpStep = OpOf<"device.add" | "rule.add" | "rule.delete">;
 
 /** The words after `ip`. */
 export function deviceWords(step: DeviceIpStep): readonly string[] {
   if (step.op === "rule.add") return ruleWords(step.rule);
+  if (step.op === "rule.delete") return ["rule", "delete", "priority", String(step.priority)];
   const { device, dev } = step;
   const on =
     "parent" in device && device.parent !== undefined && device.kind !== "vxlan" ? ["link", device.parent] : [];

@@ -33,6 +33,7 @@ export function ipWords(step: SandboxIpStep | NodeIpStep): readonly string[] {
       return ["route", "add", ...typeWords(step), step.to, ...viaWords(step), ...routeOptionWords(step)];
     case "device.add":
     case "rule.add":
+    case "rule.delete":
       return deviceWords(step);
   }
 }

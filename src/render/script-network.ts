@@ -76,7 +76,10 @@ function networkCommand(node: string, step: Step): string | undefined {
     case "device.add":
       return shellCommand(["ip", "-n", node, ...ipWords(step)]);
     case "rule.add":
-      return shellCommand(["ip", ...(step.rule.family === 6 ? ["-6"] : []), "-n", node, ...ipWords(step)]);
+    case "rule.delete": {
+      const family = step.op === "rule.add" ? step.rule.family : step.family;
+      return shellCommand(["ip", ...(family === 6 ? ["-6"] : []), "-n", node, ...ipWords(step)]);
+    }
     case "host-macvlan.add":
       return `${shellCommand(["ip", ...hostMacvlanWords(step)])} # ${oneLine(step.parent)} is the machine's own`;
     case "port-vlan.add":

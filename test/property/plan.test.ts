@@ -51,6 +51,8 @@ function usesOf(step: Step): { uses: string[]; makes: string[] } {
       const devices = [step.rule.iif, step.rule.oif].flatMap((name) => (name === undefined ? [] : [dev(step.node, name)]));
       return { uses: [`namespace ${step.node}`, ...devices], makes: [] };
     }
+    case "rule.delete":
+      return { uses: [`namespace ${step.node}`], makes: [] };
     case "port-vlan.add":
     case "flood.add":
     case "learning.off":

@@ -16,7 +16,7 @@ export const link: CommandSpec = {
   about: `An end is node:interface; node--node is both ends of the link between two nodes. An impairment holds for what
 leaves an end, so both ends make it hold for both directions. A new one replaces the old; mend takes it away.`,
   arguments: [
-    { name: "change", summary: "down, up, impair or mend", completes: "none", choices: changes },
+    { name: "change", summary: "down, up, impair or mend", completes: "none" },
     { name: "end", summary: "node:interface, or node--node", variadic: true, completes: "node" },
   ],
   options: [
