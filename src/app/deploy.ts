@@ -115,6 +115,7 @@ async function build(
       }
       const onHost = (lines: string): Promise<ExecResult> => ipOnHost(started.anchor.pid, lines);
       await applyPlan(plan, agent, {
+        runtime: labRuntime(agent),
         signal,
         emit: (event) => tell(event, lab.name, context),
         ...(started.kernel === "host" ? { ipOnHost: onHost } : {}),

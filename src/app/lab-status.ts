@@ -4,6 +4,7 @@
 import { basename } from "node:path";
 import { StateError } from "../base/errors.ts";
 import { didYouMean } from "../base/suggest.ts";
+import type { Plan } from "../plan/step.ts";
 import { isAlive, type ProcessId } from "../runtime/process-id.ts";
 import { connectAgent } from "../runtime/client.ts";
 import { labRuntime } from "../runtime/lab-runtime.ts";
@@ -60,6 +61,7 @@ export function pickRunning(store: Store, name: string | undefined): Extract<Lab
   throw new StateError(`no lab "${name}" is running${didYouMean(name, names)}`, "labctl inspect lists what runs");
 }
 
-export async function openRuntime(anchor: ProcessId): Promise<LabRuntime> {
-  return labRuntime(await connectAgent(anchor.pid));
+/** With the lab's plan, what runs in it can be stopped and started, too. */
+export async function openRuntime(anchor: ProcessId, plan?: Plan): Promise<LabRuntime> {
+  return labRuntime(await connectAgent(anchor.pid), plan);
 }

@@ -133,7 +133,7 @@ async function testOne(
   let failed = false;
   try {
     const { anchor, state } = pickRunning(context.store, lab.name);
-    const runtime = await openRuntime(anchor);
+    const runtime = await openRuntime(anchor, context.store.readPlan(lab.name));
     try {
       const result = await runScenario({
         deadlineFactor: state.kernel === "uml" ? umlSlowdown : 1,

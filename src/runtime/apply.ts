@@ -18,7 +18,6 @@ import { blamedStep, commandOf } from "../render/blame.ts";
 import { AgentError, type AgentClient } from "./client.ts";
 import { doContainerStep } from "./container-apply.ts";
 import { startFrr } from "./frr-start.ts";
-import { labRuntime } from "./lab-runtime.ts";
 import type { ExecResult, LabRuntime } from "./runtime.ts";
 
 export type ApplyEvent =
@@ -39,13 +38,14 @@ export async function applyPlan(
   plan: Plan,
   agent: AgentClient,
   options: {
+    readonly runtime: LabRuntime;
     readonly emit: (event: ApplyEvent) => void;
     readonly signal: AbortSignal;
     /** Runs lines of `ip -batch` on the machine itself; a lab that never leaves its sandbox does without. */
     readonly ipOnHost?: (lines: string) => Promise<ExecResult>;
   },
 ): Promise<void> {
-  const apply: Apply = { agent, runtime: labRuntime(agent), ...options };
+  const apply: Apply = { agent, ...options };
   for (const stage of plan.stages) {
     options.emit({ type: "stage", stage });
     const startedAt = performance.now();
@@ -61,7 +61,7 @@ export async function applyPlan(
   }
 }
 
-interface Apply {
+export interface Apply {
   readonly agent: AgentClient;
   readonly runtime: LabRuntime;
   readonly emit: (event: ApplyEvent) => void;
@@ -114,7 +114,8 @@ async function inNode(batch: NodeBatch, apply: Apply): Promise<void> {
   for (const step of batch.steps) await doNodeStep(step, apply);
 }
 
-async function doNodeStep(step: NodeStep, apply: Apply): Promise<void> {
+/** Starts what one step asks for. Throws CommandError naming the line of the lab file. */
+export async function doNodeStep(step: NodeStep, apply: Apply): Promise<void> {
   stopIfAborted(apply);
   switch (step.op) {
     case "node.start": {

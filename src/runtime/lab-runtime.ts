@@ -1,11 +1,14 @@
 // Knows: how the questions of runtime.ts are put to a lab's agent.
 // Refuses to know: how the lab was built.
 
+import type { Plan } from "../plan/step.ts";
+import { controlOf } from "./control.ts";
 import { AgentError, type AgentClient } from "./client.ts";
 import { VtyUnavailable, type LabRuntime } from "./runtime.ts";
 
-export function labRuntime(client: AgentClient): LabRuntime {
-  return {
+/** With the lab's plan, what runs in it can be stopped and started again. */
+export function labRuntime(client: AgentClient, plan?: Plan): LabRuntime {
+  const runtime: LabRuntime = {
     exec: (node, argv, options = {}) => {
       const { signal, ...rest } = options;
       return client.call("exec", { node, argv, ...rest }, signal);
@@ -21,4 +24,5 @@ export function labRuntime(client: AgentClient): LabRuntime {
     processes: () => client.call("processes", {}),
     close: () => client.close(),
   };
+  return plan ? { ...runtime, control: controlOf(plan, client, runtime) } : runtime;
 }

@@ -18,6 +18,9 @@ const vtyTimeoutMs = 10_000;
 /** Whoever started this sandbox connects at once; if nobody does, nobody will. */
 const abandonedAfterMs = 30_000;
 
+// A mistake of ours in one answer must not end the lab of the user: it is written to the sandbox's log.
+process.on("uncaughtException", (error) => process.stderr.write(`${error.stack}\n`));
+
 const nodes = createNodes();
 const processes = createProcesses(nodes);
 const engine = createEngine(nodes, processes);
@@ -95,6 +98,15 @@ const handlers: Handlers = {
   "node.start": async ({ node, ...spec }) => ({ pid: await nodes.start(node, spec) }),
   "service.start": async (body) => {
     processes.startService(body);
+    return null;
+  },
+  "service.stop": async ({ node, name, signal, graceMs }) => {
+    await processes.stopService(node, name, signal, graceMs);
+    return null;
+  },
+  "node.stop": async ({ node }) => {
+    processes.forget(node);
+    await nodes.stop(node);
     return null;
   },
   "daemon.watch": async ({ node, daemon }) => {

@@ -41,7 +41,16 @@ export interface RootPlaces {
 /** Prepares /run/nodes/NAME: `root` (the new root), `upper` and `work` (overlays), `empty` (empty folders), `fstab`. */
 export function prepareNodeFiles(node: string, spec: NodeProcess): string {
   const dir = join(inSandbox.nodes, node);
+  if (fs.existsSync(join(dir, "fstab"))) {
+    // It starts again: its files are as it left them, but for those in folders that a power cut empties.
+    for (const folder of ["run", "tmp"]) emptyOut(join(dir, "empty", folder));
+    return dir;
+  }
   return prepareRoot(spec, { dir, seen: dir, image: "" }, spec.engine === true ? engineMounts(dir) : []);
+}
+
+function emptyOut(folder: string): void {
+  for (const entry of fs.readdirSync(folder)) fs.rmSync(join(folder, entry), { recursive: true, force: true });
 }
 
 /** What the engine keeps below /run/nodes/NAME/engine is where a person on the node would look for it. */

@@ -13,6 +13,8 @@ import { inSandbox } from "./protocol.ts";
 export interface Nodes {
   /** Starts the node's pid 1; resolves with its pid, as the sandbox counts, once its root is in place. */
   start(node: string, spec: NodeProcess): Promise<number>;
+  /** Ends the node's pid 1, and with it all of the node; resolves when it is gone. */
+  stop(node: string): Promise<void>;
   pidOf(node: string): number | undefined;
   envOf(node: string): Readonly<Record<string, string>>;
   /** The words to put before a command so that it runs in the node, or in a container that runs. */
@@ -53,6 +55,8 @@ export function underHostname(hostname: string): readonly string[] {
 export function createNodes(): Nodes {
   const started = new Map<string, Entrance>();
 
+  const endings = new Map<string, Promise<void>>();
+
   const savePids = (): void => {
     const pids = Object.fromEntries([...started].map(([name, node]) => [name, node.pid]));
     writeFileSync(`${inSandbox.nodePids}.new`, JSON.stringify(pids));
@@ -85,16 +89,26 @@ export function createNodes(): Nodes {
       init.once("close", () => reject(new Error(complaint.trim() || "the node's first process ended at once")));
     });
     started.set(node, { pid, env: spec.env });
-    init.once("exit", () => {
-      if (started.get(node)?.pid === pid) started.delete(node);
-      savePids();
+    const ended = new Promise<void>((resolve) => {
+      init.once("exit", () => {
+        if (started.get(node)?.pid === pid) started.delete(node);
+        savePids();
+        resolve();
+      });
     });
+    endings.set(node, ended);
     savePids();
     return pid;
   };
 
   return {
     start,
+    stop: async (node) => {
+      const pid = started.get(node)?.pid;
+      if (pid === undefined) return;
+      process.kill(pid, "SIGKILL");
+      await endings.get(node);
+    },
     pidOf: (node) => started.get(node)?.pid,
     envOf: (node) => started.get(node)?.env ?? {},
     enter: (node) => {

@@ -17,6 +17,8 @@ const firstRestartMs = 100;
 
 export interface Processes {
   startService(request: Calls["service.start"]["request"]): void;
+  /** Resolves when the service has ended; it is not started again. Throws when there is none of that name. */
+  stopService(node: string, name: string, signal: "TERM" | "KILL", graceMs: number): Promise<void>;
   watchDaemon(node: string, daemon: string): Promise<void>;
   vty(node: string, daemon: string): Promise<VtyConnection>;
   list(): readonly ProcessState[];
@@ -26,6 +28,9 @@ export interface Processes {
 
 export function createProcesses(nodes: Nodes): Processes {
   const entries = new Map<string, Entry>();
+  /** Services that were told to end: they stay ended. */
+  const stopping = new Set<string>();
+  const children = new Map<string, ChildProcess>();
   const connections = new Map<string, Promise<VtyConnection>>();
 
   const startService = (request: Calls["service.start"]["request"]): void => {
@@ -40,28 +45,47 @@ export function createProcesses(nodes: Nodes): Processes {
       lastExit: undefined,
     };
     entries.set(key, entry);
+    stopping.delete(key);
     let delayMs = firstRestartMs;
     const run = (): void => {
       const startedAt = performance.now();
       const child = spawnLogged(request, nodes);
+      children.set(key, child);
       entry.state = "running";
       entry.pid = child.pid;
       const ended = (why: string, failed: boolean): void => {
         entry.lastExit = why;
         entry.pid = undefined;
-        const again = request.restart === "always" || (request.restart === "on-failure" && failed);
+        const again =
+          !stopping.has(key) && (request.restart === "always" || (request.restart === "on-failure" && failed));
         entry.state = again && nodeLives(nodes, request.node) ? "restarting" : "exited";
         if (entry.state === "exited") return;
         entry.restarts += 1;
-        delayMs = performance.now() - startedAt > slowestRestartMs ? firstRestartMs : Math.min(delayMs * 2, slowestRestartMs);
+        delayMs =
+          performance.now() - startedAt > slowestRestartMs ? firstRestartMs : Math.min(delayMs * 2, slowestRestartMs);
         setTimeout(() => {
-          if (entries.get(key) === entry) run(); // otherwise it was forgotten meanwhile
+          if (entries.get(key) === entry && !stopping.has(key)) run(); // otherwise it was forgotten meanwhile
         }, delayMs);
       };
       child.once("error", (error) => ended(error.message, true));
       child.once("exit", (code, signal) => ended(signal ?? `exit ${code}`, code !== 0));
     };
     run();
+  };
+
+  const stopService: Processes["stopService"] = async (node, name, signal, graceMs) => {
+    const key = `${node}/${name}`;
+    const entry = entries.get(key);
+    const child = children.get(key);
+    if (!entry || !child) throw new Error(`${node} has no service "${name}"`);
+    stopping.add(key);
+    if (entry.state === "restarting") entry.state = "exited";
+    if (entry.pid === undefined) return;
+    const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+    signalGroup(child, signal === "KILL" ? "SIGKILL" : "SIGTERM");
+    const timer = setTimeout(() => signalGroup(child, "SIGKILL"), graceMs);
+    await gone;
+    clearTimeout(timer);
   };
 
   const connect = (node: string, daemon: string): Promise<VtyConnection> => {
@@ -94,16 +118,21 @@ export function createProcesses(nodes: Nodes): Processes {
     entries.set(`${node}/${daemon}`, entry);
     const connection = await connect(node, daemon);
     entry.pid = daemonPid(nodes, node, daemon);
-    void connection.closed.then(async () => {
-      if (daemonPid(nodes, node, daemon) !== undefined) return watchDaemon(node, daemon); // only the connection ended
+    const ended = (): void => {
       entry.state = "exited";
       entry.pid = undefined;
       entry.lastExit = "ended";
+    };
+    void connection.closed.then(() => {
+      if (daemonPid(nodes, node, daemon) === undefined) return ended();
+      // Only the connection ended; or the daemon is about to, and does not answer any more.
+      return watchDaemon(node, daemon).catch(ended);
     });
   };
 
   return {
     startService,
+    stopService,
     watchDaemon,
     vty: connect,
     forget: (node) => {
@@ -124,11 +153,20 @@ function spawnLogged(request: Calls["service.start"]["request"], nodes: Nodes): 
   const [file = "", ...args] = [...nodes.enter(request.node), ...request.argv];
   const child = spawn(file, args, {
     stdio: ["ignore", log, log],
+    detached: true, // a group of its own: a signal to it reaches what nsenter forked into the node, too
     cwd: "/",
     env: { ...process.env, ...nodes.envOf(request.node) },
   });
   closeSync(log);
   return child;
+}
+
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  try {
+    if (child.pid !== undefined) process.kill(-child.pid, signal);
+  } catch {
+    // it has ended meanwhile
+  }
 }
 
 /** The pid in the daemon's own pid file, as the node counts, if that process lives. */

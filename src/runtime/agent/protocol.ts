@@ -41,6 +41,13 @@ export interface Calls {
     };
     reply: null;
   };
+  /** Asks a service to end, and ends it when it has not after `graceMs`; it is not started again. */
+  "service.stop": {
+    request: { readonly node: string; readonly name: string; readonly signal: "TERM" | "KILL"; readonly graceMs: number };
+    reply: null;
+  };
+  /** Ends the node's pid 1 and so everything that runs there. A node without processes stays as it is. */
+  "node.stop": { request: { readonly node: string }; reply: null };
   /** Watches a daemon that runs already: its end is noticed when its vty socket closes. */
   "daemon.watch": { request: { readonly node: string; readonly daemon: string }; reply: null };
   vty: {

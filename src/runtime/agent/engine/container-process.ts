@@ -10,15 +10,15 @@ import type { PlannedContainer } from "../../../plan/container-step.ts";
 import { addressOfContainer } from "../../../plan/container-step.ts";
 import { frrMainScript, frrStopScript } from "../../../render/container-frr.ts";
 import { inSandbox } from "../protocol.ts";
-import { containerInitProgram, reaperProgram } from "./init.ts";
+import { containerInitProgram, reaperProgram, shimProgram } from "./init.ts";
 
 export interface ContainerProcess {
   /** As the sandbox counts. */
   readonly pid: number;
   /** As the node counts. */
   readonly nodePid: number;
-  /** Lets the command begin. */
-  release(): void;
+  /** Lets the command begin. Resolves when a first process of ours hears signals; at once when it is the command. */
+  release(): Promise<unknown>;
   /** Settles when FRR says it is up, with the daemons that did not start; or when the container has ended. */
   readonly ready: Promise<readonly string[]>;
   /** The exit code as Docker counts it: 128 + N when signal N ended it. */
@@ -40,11 +40,20 @@ export interface ProcessPlace {
 function commandOf(container: PlannedContainer): readonly string[] {
   const { command, frr, init, engine } = container;
   const main = command ?? (frr === undefined ? undefined : ["sh", "-c", frrMainScript(frr), "docker-start"]);
-  const reaper = ["perl", "-e", reaperProgram];
+  const reaper = (goodbye: string): readonly string[] => ["perl", "-e", reaperProgram, goodbye, descriptorOf(container)];
   // systemd ends what it started, in order, when it is told to.
-  if (engine === "nspawn") return [...reaper, frr === undefined ? ":" : frrStopScript(frr), ...(main ?? [])];
-  if (main === undefined) return [...reaper, ""];
-  return init ? [...reaper, "", ...main] : main;
+  if (engine === "nspawn") return [...reaper(frr === undefined ? ":" : frrStopScript(frr)), ...(main ?? [])];
+  if (main === undefined) return reaper("");
+  return init ? [...reaper(""), ...main] : main;
+}
+
+/** Whether the command has something to say on descriptor 3: FRR's start does. */
+function descriptorOf({ command, frr }: PlannedContainer): "keep" | "close" {
+  return frr !== undefined && command === undefined ? "keep" : "close";
+}
+
+function hasReaper({ engine, init, command, frr }: PlannedContainer): boolean {
+  return engine === "nspawn" || init || (command === undefined && frr === undefined);
 }
 
 export async function startProcess(container: PlannedContainer, place: ProcessPlace): Promise<ContainerProcess> {
@@ -62,9 +71,11 @@ export async function startProcess(container: PlannedContainer, place: ProcessPl
     [
       ...[`--target=${place.nodePid}`, net, "--mount", "--pid", "--uts", "--ipc", "--", "unshare"],
       ...(place.network === "new" ? ["--net"] : []),
-      ...["--mount", "--pid", "--uts", "--ipc", "--fork", "--kill-child", "--propagation", "private"],
+      ...["--mount", "--pid", "--uts", "--ipc", "--propagation", "private"],
+      // Its first child is pid 1 of the new pid namespace, and does not outlive it.
+      ...["perl", "-e", shimProgram, `container-shim ${container.name}`, "setpriv", "--pdeathsig", "KILL", "--"],
       ...["sh", "-c", containerInitProgram, "init", place.folder, container.hostname],
-      ...[container.frr === undefined ? "close" : "keep", ...place.wrap, ...commandOf(container)],
+      ...[hasReaper(container) ? "keep" : descriptorOf(container), ...place.wrap, ...commandOf(container)],
     ],
     {
       cwd: "/",
@@ -78,12 +89,14 @@ export async function startProcess(container: PlannedContainer, place: ProcessPl
   let pids: readonly [number, number] | undefined;
   const failed: string[] = [];
   let markReady = (): void => {};
+  let markUp = (): void => {};
+  const up = new Promise<void>((resolve) => (markUp = resolve));
   const ready = new Promise<readonly string[]>((resolve) => (markReady = () => resolve(failed)));
   const ended = new Promise<number>((resolve) => {
     child.once("error", () => resolve(127));
     child.once("exit", (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)));
   });
-  void ended.then(markReady);
+  void ended.then(() => (markReady(), markUp()));
   const release = child.stdio[4] as NodeJS.WritableStream;
   release.on("error", () => {}); // it ended before it was released
   await new Promise<void>((resolve, reject) => {
@@ -96,6 +109,7 @@ export async function startProcess(container: PlannedContainer, place: ProcessPl
         resolve();
       }
       failed.splice(0, Infinity, ...[...said.matchAll(/^failed (\S+)$/gm)].map((match) => match[1] ?? ""));
+      if (/^up$/m.test(said)) markUp();
       if (/^ready$/m.test(said)) markReady();
     });
     child.once("error", reject);
@@ -107,7 +121,10 @@ export async function startProcess(container: PlannedContainer, place: ProcessPl
     nodePid,
     ready,
     ended,
-    release: () => release.end("go\n"),
+    release: () => {
+      release.end("go\n");
+      return hasReaper(container) ? up : Promise.resolve();
+    },
     signal: (name) => {
       try {
         process.kill(pid, name);

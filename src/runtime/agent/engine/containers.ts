@@ -160,7 +160,7 @@ export function createContainers(parts: ContainerParts): Containers {
     entry.started = true;
     nodes.adopt(address, { pid: process.pid, env: spec.env, wrap: entry.wrap });
     changed();
-    process.release();
+    await process.release();
     const failedDaemons = spec.frr === undefined ? [] : await process.ready;
     for (const service of entry.run === run ? spec.services : []) processes.startService({ node: address, ...service });
     const lost = new Set(failedDaemons);

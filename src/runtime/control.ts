@@ -1,0 +1,131 @@
+// Knows: how a node, a daemon or a service of a running lab is ended and started again, as the plan started it.
+// Refuses to know: why (test actions and commands do).
+
+import { existsSync } from "node:fs";
+import { CommandError } from "../base/errors.ts";
+import type { Plan, StepOf } from "../plan/step.ts";
+import { batchesOf, netnsScript, type NetnsBatch, type NodeStep } from "../render/batches.ts";
+import { frrDaemonArgv, frrDaemonDir } from "../render/frr.ts";
+import { doNodeStep } from "./apply.ts";
+import { AgentError, type AgentClient } from "./client.ts";
+import type { LabRuntime } from "./runtime.ts";
+
+export type ControlVerb = "start" | "stop" | "restart" | "kill";
+export interface ControlTarget {
+  readonly node: string;
+  /** A daemon or a service; the whole node when missing. */
+  readonly process?: string;
+}
+
+/** FRR daemons take their leave of their neighbours; that is done well within this. */
+const defaultGraceMs = 10_000;
+
+export function controlOf(plan: Plan, agent: AgentClient, runtime: LabRuntime): NonNullable<LabRuntime["control"]> {
+  // A start that is under way is not given up half-way, and what it warns of was told when the lab was deployed.
+  const apply = { agent, runtime, emit: () => {}, signal: new AbortController().signal };
+  return async (target, verb, options = {}) => {
+    const graceMs = options.timeoutMs ?? defaultGraceMs;
+    try {
+      if (verb === "restart" || verb === "stop" || verb === "kill") {
+        await end(target, verb === "kill" ? "KILL" : "TERM", graceMs);
+      }
+      if (verb === "restart" || verb === "start") await start(target);
+    } catch (error) {
+      if (!(error instanceof AgentError)) throw error;
+      throw new CommandError(`${verb} ${nameOf(target)}: ${error.message}`);
+    }
+  };
+
+  async function end({ node, process }: ControlTarget, signal: "TERM" | "KILL", graceMs: number): Promise<void> {
+    if (process !== undefined) {
+      if (isDaemon(node, process)) await endDaemon(node, process, signal, graceMs);
+      else await agent.call("service.stop", { node, name: process, signal, graceMs });
+      return;
+    }
+    if (signal === "TERM") {
+      // The routing daemons before zebra: it withdraws what they have put into the kernel.
+      const running = (await runtime.processes()).filter((p) => p.node === node && p.state === "running");
+      const daemons = running.filter((p) => p.kind === "daemon").map((p) => p.name);
+      const services = running.filter((p) => p.kind === "service");
+      await Promise.all([
+        ...services.map(({ name }) => agent.call("service.stop", { node, name, signal, graceMs })),
+        ...daemons.filter((name) => name !== "zebra").map((name) => endDaemon(node, name, signal, graceMs)),
+      ]);
+      if (daemons.includes("zebra")) await endDaemon(node, "zebra", signal, graceMs);
+    }
+    await agent.call("node.stop", { node });
+    // A machine that is off has no carrier; the addresses stay, as they would be set again at its start.
+    const down = `for dev in /sys/class/net/*; do dev=\${dev##*/}; [ "$dev" = lo ] || ip link set dev "$dev" down; done`;
+    const result = await runtime.exec(undefined, ["ip", "netns", "exec", node, "sh", "-c", down]);
+    if (result.code !== 0) throw new CommandError(`stop ${node}`, { output: result.stderr });
+  }
+
+  async function start({ node, process }: ControlTarget): Promise<void> {
+    if (process !== undefined) {
+      if (isDaemon(node, process)) await startDaemon(node, process);
+      else await doNodeStep(serviceStep(node, process), apply);
+      return;
+    }
+    for (const stage of plan.stages) {
+      for (const batch of batchesOf(stage)) {
+        if (batch.kind === "netns" && batch.node === node) await wireAgain(batch);
+        if (batch.kind === "node" && batch.node === node) for (const step of batch.steps) await doNodeStep(step, apply);
+      }
+    }
+  }
+
+  /** What the links lost when they went down is set again; what is still there stays as it is. */
+  async function wireAgain(batch: NetnsBatch): Promise<void> {
+    const lost = batch.ip
+      .filter(({ step }) => step.op === "link.set" || step.op === "addr.add" || step.op === "route.add")
+      .map((line) => ({ ...line, text: line.text.replace(/\b(address|addr|route) add\b/, "$1 replace") }));
+    const result = await runtime.exec(batch.node, ["sh", "-s"], { stdin: netnsScript({ ...batch, ip: lost }) });
+    if (result.code !== 0) throw new CommandError(`start ${batch.node}`, { output: result.stderr });
+  }
+
+  async function endDaemon(node: string, daemon: string, signal: "TERM" | "KILL", graceMs: number): Promise<void> {
+    // The node's pid 1 reaps at once, so a process that is gone is gone for kill(1), too.
+    const program =
+      'pid=$(cat "/run/frr/$1.pid") && kill -"$2" "$pid" && while kill -0 "$pid" 2>/dev/null; do sleep 0.01; done';
+    const result = await runtime.exec(node, ["sh", "-c", program, "end", daemon, signal], { timeoutMs: graceMs });
+    if (result.code === 0) return;
+    const why = result.timedOut ? `it did not end within ${graceMs / 1000} s` : "it does not run";
+    throw new CommandError(`${daemon} on ${node}: ${why}`, { output: result.stderr });
+  }
+
+  async function startDaemon(node: string, daemon: string): Promise<void> {
+    // As frr-start.ts does it: up to FRR 8 a daemon reads the file itself, from 9 on vtysh hands it out.
+    const hasMgmtd = existsSync(`${frrDaemonDir}/mgmtd`);
+    const argv = frrDaemonArgv(daemon, frrStep(node) ?? { profile: undefined }, hasMgmtd ? "later" : "from-file");
+    const commands = [argv, ...(hasMgmtd ? [["vtysh", "-b"]] : [])];
+    for (const command of commands) {
+      const result = await runtime.exec(node, command, { timeoutMs: 60_000 });
+      if (result.code === 0) continue;
+      throw new CommandError(`${daemon} on ${node} did not start`, {
+        command: command.join(" "),
+        output: result.stdout + result.stderr,
+      });
+    }
+    await agent.call("daemon.watch", { node, daemon });
+  }
+
+  function stepsOf(node: string): readonly NodeStep[] {
+    const batches = plan.stages.flatMap((stage) => batchesOf(stage));
+    return batches.flatMap((batch) => (batch.kind === "node" && batch.node === node ? batch.steps : []));
+  }
+  function frrStep(node: string): StepOf<"frr.start"> | undefined {
+    return stepsOf(node).find((step) => step.op === "frr.start");
+  }
+  function isDaemon(node: string, process: string): boolean {
+    return frrStep(node)?.daemons.includes(process) === true || process === "mgmtd";
+  }
+  function serviceStep(node: string, name: string): StepOf<"service.start"> {
+    const step = stepsOf(node).find((candidate) => candidate.op === "service.start" && candidate.name === name);
+    if (step?.op !== "service.start") throw new CommandError(`${node} has no daemon or service "${name}"`);
+    return step;
+  }
+}
+
+function nameOf({ node, process }: ControlTarget): string {
+  return process === undefined ? node : `${node}/${process}`;
+}
