@@ -7,7 +7,15 @@ import { typedVtysh } from "../../observe/typed-command.ts";
 import { defineCheck, type Finding } from "../check.ts";
 import { judgeClosest } from "../closest.ts";
 import { differsNumber, differsText, numberKey, onKey, vrfKey, wantedGot } from "../keys.ts";
-import { addressesOf, interfacesTowards, readNode, readTarget, requireDaemon, warnUnknownInterface } from "../place.ts";
+import {
+  addressesOf,
+  interfacesTowards,
+  ownerOf,
+  readNode,
+  readTarget,
+  requireDaemon,
+  warnUnknownInterface,
+} from "../place.ts";
 
 const schema = z.strictObject({
   on: onKey,
@@ -26,6 +34,7 @@ interface Spec extends Omit<Written, "state"> {
   readonly state: string;
   readonly addresses: readonly string[];
   readonly towards: readonly string[];
+  readonly peer: string | undefined;
 }
 
 interface Session {
@@ -51,15 +60,15 @@ export default defineCheck({
     const spec = { ...written, state: written.state ?? "up" };
     const { neighbor } = written;
     const ip = parseIp(neighbor);
-    if (ip) return { ...spec, addresses: [formatIp(ip)], towards: [] };
+    if (ip) return { ...spec, addresses: [formatIp(ip)], towards: [], peer: ownerOf(context.lab, ip)?.name };
     if (neighbor.includes(":")) {
       const target = readTarget(neighbor, ["neighbor"], context);
-      return target && { ...spec, addresses: [target.ip], towards: [] };
+      return target && { ...spec, addresses: [target.ip], towards: [], peer: target.node };
     }
     const peer = readNode(neighbor, ["neighbor"], context);
     if (!peer) return undefined;
     const addresses = addressesOf(peer).map(({ cidr }) => formatIp(cidr));
-    return { ...spec, addresses, towards: interfacesTowards(context.lab, node, peer) };
+    return { ...spec, addresses, towards: interfacesTowards(context.lab, node, peer), peer: peer.name };
   },
   label: (spec) => `${spec.on}: BFD with ${spec.neighbor} is ${spec.state}`,
   question: (spec) => typedVtysh(spec.on, peersCommand(spec)),
@@ -84,6 +93,15 @@ export default defineCheck({
         differs: [wantedGot("session", spec.neighbor, all.map(describe).join("; ") || "none")],
       },
     });
+  },
+  async explain(spec, { lab, facts }) {
+    const far = spec.peer === undefined ? undefined : lab.graph.getNodeAttributes(spec.peer);
+    if (!far || (far.kind !== "frr" && far.kind !== "cumulus")) return [];
+    if (!far.frr.daemons.includes("bfdd")) return [`${far.name} runs no bfdd`];
+    const theirs = (await facts.showJson(far.name, "bfdd", `${peersCommand(spec)} json`)) as readonly Session[];
+    const own = addressesOf(lab.graph.getNodeAttributes(spec.on)).map(({ cidr }) => formatIp(cidr));
+    const back = theirs.find(({ peer = "" }) => own.includes(peer) || peer.startsWith("fe80:"));
+    return [back ? `${far.name} sees ${describe(back)}` : `${far.name} has no BFD session with ${spec.on}`];
   },
 });
 

@@ -4,6 +4,7 @@
 import { z } from "zod";
 import { formatCidr, formatIp, networkOf, parseIp, type Cidr } from "../../model/ip.ts";
 import { typedVtysh } from "../../observe/typed-command.ts";
+import { whyNoPath } from "../bgp-peers.ts";
 import { defineCheck, type Finding } from "../check.ts";
 import { judgeClosest } from "../closest.ts";
 import { readGateways, type Gateway } from "../gateway.ts";
@@ -97,6 +98,13 @@ export default defineCheck({
       ...(paths.length === 0 ? [] : differsNumber("paths", spec.paths, paths.length)),
     ];
     return { ...finding, differs, outcome: differs.length === 0 ? "pass" : "fail" };
+  },
+  async explain(spec, context) {
+    const prefix = formatCidr(spec.prefix);
+    const shown = (await context.facts.showJson(spec.on, "bgpd", `${bgpCommand(spec)} json`)) as {
+      readonly paths?: readonly Path[];
+    };
+    return (shown.paths?.length ?? 0) > 0 ? [] : whyNoPath(spec.on, bgpCommand(spec), prefix, spec.vrf, context);
   },
 });
 

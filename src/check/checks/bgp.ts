@@ -4,6 +4,7 @@
 import { z } from "zod";
 import { parseIp, formatIp } from "../../model/ip.ts";
 import { typedVtysh } from "../../observe/typed-command.ts";
+import { bgpSummary, bgpSummaryCommand, runsBgp, seenFrom, type BgpPeer, type BgpSummary } from "../bgp-peers.ts";
 import { defineCheck, type AskContext, type Finding } from "../check.ts";
 import { count, differsNumber, numberKey, onKey, vrfKey, wantedGot } from "../keys.ts";
 import { addressesOf, interfacesTowards, ownerOf, readNode, requireDaemon, warnUnknownInterface } from "../place.ts";
@@ -49,18 +50,6 @@ interface Spec extends Omit<Written, "state"> {
   readonly peer: string | undefined;
 }
 
-interface Peer {
-  readonly state?: string;
-  readonly remoteAs?: number;
-  readonly localAs?: number;
-  readonly pfxRcd?: number;
-  readonly pfxSnt?: number;
-  readonly hostname?: string;
-  readonly peerUptime?: string;
-}
-
-type Summary = Readonly<Record<string, { readonly as?: number; readonly peers?: Readonly<Record<string, Peer>> }>>;
-
 export default defineCheck({
   name: "bgp",
   summary: "A BGP session is in a state, with so many prefixes",
@@ -83,20 +72,20 @@ export default defineCheck({
     return { ...spec, names: [written.neighbor], hostname: undefined, peer: far };
   },
   label: (spec) => `${spec.on}: BGP with ${spec.neighbor} is ${spec.states.join(" or ")}${wishes(spec)}`,
-  question: (spec) => typedVtysh(spec.on, summaryCommand(spec)),
-  async ask(spec, { facts }): Promise<Finding> {
-    const summary = (await facts.showJson(spec.on, "bgpd", `${summaryCommand(spec)} json`)) as Summary;
-    return judge(spec, summary);
+  question: (spec) => typedVtysh(spec.on, bgpSummaryCommand(spec.vrf)),
+  async ask(spec, context): Promise<Finding> {
+    return judge(spec, await bgpSummary(spec.on, spec.vrf, context));
   },
   async explain(spec, context) {
-    const summary = (await context.facts.showJson(spec.on, "bgpd", `${summaryCommand(spec)} json`)) as Summary;
+    const summary = await bgpSummary(spec.on, spec.vrf, context);
     const found = findPeer(spec, summary);
     if (!found) return [];
+    if (found.peer.state === "Established") return whyOtherPrefixes(spec, found, context);
     return [...(await otherEnd(spec, found.peer, context)), ...(await lastReset(spec, found.name, context))];
   },
 });
 
-function judge(spec: Spec, summary: Summary): Finding {
+function judge(spec: Spec, summary: BgpSummary): Finding {
   const found = findPeer(spec, summary);
   if (!found) {
     const known = [...new Set(Object.values(summary).flatMap(({ peers }) => Object.keys(peers ?? {})))];
@@ -129,7 +118,7 @@ function judge(spec: Spec, summary: Summary): Finding {
 }
 
 /** The fields of a neighbour that may tell why a session is not as wanted. */
-function worthSeeing(peer: Peer): Readonly<Record<string, unknown>> {
+function worthSeeing(peer: BgpPeer): Readonly<Record<string, unknown>> {
   const fields = ["hostname", "remoteAs", "localAs", "state", "peerState", "peerUptime", "pfxRcd", "pfxSnt"];
   const counters = ["msgRcvd", "msgSent", "connectionsEstablished", "connectionsDropped"];
   return Object.fromEntries(Object.entries(peer).filter(([key]) => [...fields, ...counters].includes(key)));
@@ -137,13 +126,15 @@ function worthSeeing(peer: Peer): Readonly<Record<string, unknown>> {
 
 interface Found {
   readonly name: string;
-  readonly peer: Peer;
+  readonly peer: BgpPeer;
   /** Whether the family the step names is active in the session. */
   readonly active: boolean;
+  /** FRR's name of the family it was found in. */
+  readonly family: string;
 }
 
 /** The neighbour in the wanted family, else in the first that has it: the session is the same, the prefixes are not. */
-function findPeer(spec: Spec, summary: Summary): Found | undefined {
+function findPeer(spec: Spec, summary: BgpSummary): Found | undefined {
   const wanted = families[spec.af ?? "ipv4"];
   const order = [wanted, ...Object.keys(summary).filter((family) => family !== wanted)];
   for (const family of order) {
@@ -152,14 +143,10 @@ function findPeer(spec: Spec, summary: Summary): Found | undefined {
       const fits =
         spec.names.includes(name.replace(/^\*/, "")) ||
         (spec.hostname !== undefined && peer.hostname === spec.hostname);
-      if (fits) return { name, peer, active: family === wanted };
+      if (fits) return { name, peer, active: family === wanted, family };
     }
   }
   return undefined;
-}
-
-function summaryCommand({ vrf }: Spec): string {
-  return vrf === undefined ? "show bgp summary" : `show bgp vrf ${vrf} summary`;
 }
 
 function wishes(spec: Spec): string {
@@ -175,19 +162,34 @@ function wishes(spec: Spec): string {
 interface Neighbor {
   readonly lastResetDueTo?: string;
   readonly lastNotificationReason?: string;
-  readonly remoteAs?: number;
-  readonly hostLocal?: string;
 }
 
 /** The AS numbers of both ends, when one is not what the other expects. */
-async function otherEnd(spec: Spec, peer: Peer, { lab, facts }: AskContext): Promise<string[]> {
-  const node = spec.peer === undefined ? undefined : lab.graph.getNodeAttributes(spec.peer);
+async function otherEnd(spec: Spec, peer: BgpPeer, context: AskContext): Promise<string[]> {
+  const node = spec.peer === undefined ? undefined : context.lab.graph.getNodeAttributes(spec.peer);
   if (!node || (node.kind !== "frr" && node.kind !== "cumulus")) return [];
-  if (!node.frr.daemons.includes("bgpd")) return [`${node.name} runs no bgpd`];
-  const summary = (await facts.showJson(node.name, "bgpd", `${summaryCommand(spec)} json`)) as Summary;
-  const as = Object.values(summary)[0]?.as;
+  if (!runsBgp(node)) return [`${node.name} runs no bgpd`];
+  const as = Object.values(await bgpSummary(node.name, spec.vrf, context))[0]?.as;
   if (as === undefined) return [`${node.name} has no BGP neighbours`];
   return as === peer.remoteAs ? [] : [`${spec.on} expects AS ${peer.remoteAs}, but ${node.name} is AS ${as}`];
+}
+
+/** Why the session is up, but other prefixes went over it than wanted. */
+async function whyOtherPrefixes(spec: Spec, { peer, family }: Found, context: AskContext): Promise<string[]> {
+  const cure = "a route-map for the neighbour, or `no bgp ebgp-requires-policy`";
+  const policy =
+    peer.peerState === "Policy"
+      ? [`${spec.on} has no policy for this eBGP session and so exchanges nothing (RFC 8212): it takes ${cure}`]
+      : [];
+  const node = spec.peer === undefined ? undefined : context.lab.graph.getNodeAttributes(spec.peer);
+  if (!node || !runsBgp(node)) return policy;
+  const theirs = seenFrom(await bgpSummary(node.name, spec.vrf, context), family, context.lab, node.name, spec.on);
+  if (!theirs) return policy;
+  const sent = `${node.name} says it sends ${count(theirs.pfxSnt ?? 0, "prefix", "prefixes")} to ${spec.on}`;
+  return [
+    ...policy,
+    `${sent}${theirs.pfxSnt === 0 && peer.peerState !== "Policy" ? ": look at its `network` and `redistribute` lines" : ""}`,
+  ];
 }
 
 /** Why the session ended last, in FRR's words. */
@@ -195,13 +197,8 @@ async function lastReset(spec: Spec, name: string, { facts }: AskContext): Promi
   const vrf = spec.vrf === undefined ? "" : ` vrf ${spec.vrf}`;
   const command = `show bgp${vrf} neighbors ${name.replace(/^\*/, "")} json`;
   const all = (await facts.showJson(spec.on, "bgpd", command)) as Readonly<Record<string, Neighbor>>;
-  const neighbor = all[name];
-  return [
-    ...(neighbor?.lastNotificationReason === undefined
-      ? []
-      : [`last notification: ${neighbor.lastNotificationReason}`]),
-    ...(neighbor?.lastResetDueTo === undefined
-      ? []
-      : [`the session was reset last because: ${neighbor.lastResetDueTo}`]),
-  ];
+  const { lastNotificationReason, lastResetDueTo } = all[name] ?? {};
+  // A notification is the reason of a reset in other words.
+  if (lastNotificationReason !== undefined) return [`last notification: ${lastNotificationReason}`];
+  return lastResetDueTo === undefined ? [] : [`the session is down because: ${lastResetDueTo}`];
 }

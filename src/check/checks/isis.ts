@@ -6,6 +6,7 @@ import { typedVtysh } from "../../observe/typed-command.ts";
 import { defineCheck, type Finding } from "../check.ts";
 import { judgeClosest } from "../closest.ts";
 import { differsText, onKey, vrfKey, wantedGot } from "../keys.ts";
+import { whyNoIsisAdjacency } from "../isis-mismatch.ts";
 import { interfacesTowards, readNode, requireDaemon, warnUnknownInterface } from "../place.ts";
 
 const schema = z.strictObject({
@@ -29,6 +30,7 @@ interface Spec extends Omit<Written, "state"> {
   readonly state: string;
   readonly names: readonly string[] | undefined;
   readonly towards: readonly string[];
+  readonly peer: string | undefined;
 }
 
 interface Circuit {
@@ -56,10 +58,11 @@ export default defineCheck({
     if (written.interface !== undefined) warnUnknownInterface(node, written.interface, ["interface"], context);
     const { neighbor } = written;
     const spec = { ...written, state: written.state ?? "Up" };
-    if (neighbor === undefined) return { ...spec, names: undefined, towards: [] };
-    if (!context.lab.graph.hasNode(neighbor)) return { ...spec, names: [neighbor], towards: [] };
+    if (neighbor === undefined) return { ...spec, names: undefined, towards: [], peer: undefined };
+    if (!context.lab.graph.hasNode(neighbor)) return { ...spec, names: [neighbor], towards: [], peer: undefined };
     const peer = context.lab.graph.getNodeAttributes(neighbor);
-    return { ...spec, names: [peer.name, peer.hostname], towards: interfacesTowards(context.lab, node, peer) };
+    const towards = interfacesTowards(context.lab, node, peer);
+    return { ...spec, names: [peer.name, peer.hostname], towards, peer: peer.name };
   },
   label: (spec) => {
     const where = spec.interface === undefined ? "" : ` on ${spec.interface}`;
@@ -89,6 +92,7 @@ export default defineCheck({
       },
     });
   },
+  explain: (spec, context) => whyNoIsisAdjacency(spec.on, spec.peer, context),
 });
 
 function neighborCommand({ vrf }: Spec): string {

@@ -138,7 +138,7 @@ function renderEvidence(result: StepResult, { style, indent }: StepLook): string
     ["note", result.notes],
     ["hint", result.hint === undefined ? [] : linesOf(result.hint), "strong"],
     ["asked", result.question.split("\n")],
-    ["answer", linesOf(result.answer), "dim"],
+    ["answer", result.answer === result.saw ? [] : linesOf(result.answer), "dim"],
     ["waited", waitedOf(result), "dim"],
     ["at", [formatSpan(result.at)], "place"],
   ];

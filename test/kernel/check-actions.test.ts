@@ -1,0 +1,25 @@
+// Knows: that every action does to a real lab what it says, and that the checks around it see it.
+// Refuses to know: how an action does it.
+
+import { copyFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { RunResult } from "../../src/scenario/result.ts";
+import { makeLabctl, type Labctl } from "../helpers/labctl.ts";
+
+let labctl: Labctl;
+beforeAll(() => {
+  labctl = makeLabctl();
+});
+afterAll(() => labctl.cleanUp());
+
+test("links fail, daemons die, configuration changes, cables are plugged: all of it is seen", async () => {
+  const name = "actions.yml";
+  copyFileSync(join(import.meta.dirname, "check-labs", name), join(labctl.dir, name));
+  const { code, stdout, stderr } = await labctl.run("test", name, "--json");
+  expect(stderr).not.toMatch(/error|bug/i);
+  const report = JSON.parse(stdout) as { readonly labs: readonly RunResult[] };
+  const wrong = report.labs.flatMap(({ steps }) => steps).filter(({ outcome }) => outcome !== "pass");
+  expect(wrong).toEqual([]);
+  expect(code).toBe(0);
+});
