@@ -56,6 +56,29 @@ export interface FrrLine {
   readonly from: From;
 }
 
+/**
+ * Each daemon reads the whole file. bgpd does not know `router ospf`, stays in the block before it, and takes OSPF's
+ * `redistribute connected` for its own (seen with 8.4.4); `exit` in a block it does not know would end the file for it.
+ * A line every daemon knows, between the routers, puts all of them back to the top level.
+ */
+const separator = "line vty";
+
+/** Whether a separator belongs between two top-level lines: routers of two daemons. */
+function needsSeparator(before: FrrNode | undefined, node: FrrNode): boolean {
+  const daemonOf = (text: string | undefined): string | undefined => /^router (\S+)/.exec(text ?? "")?.[1];
+  const [left, right] = [daemonOf(before?.text), daemonOf(node.text)];
+  return left !== undefined && right !== undefined && left !== right;
+}
+
+/** As frrLines, fit to be given to every daemon of a router. */
+export function loadableFrrLines(nodes: readonly FrrNode[]): FrrLine[] {
+  const sorted = sortFrr(nodes, undefined).filter((node) => !isHeaderLine(node.text));
+  return sorted.flatMap((node, i) => [
+    ...(needsSeparator(sorted[i - 1], node) ? [{ text: separator, path: node.text, from: node.from }] : []),
+    ...blockLines(node, []),
+  ]);
+}
+
 /** The configuration in FRR's order, indented, without `!` and without the header lines. */
 export function frrLines(
   nodes: readonly FrrNode[],
@@ -87,9 +110,10 @@ export function renderFrr(nodes: readonly FrrNode[]): string {
   const lines: string[] = [];
   let before: string | undefined;
   const sorted = sortFrr(nodes, undefined);
-  for (const node of sorted) {
+  for (const [i, node] of sorted.entries()) {
     const group = groupOf(node.text);
     if (before !== undefined && group !== before) lines.push("!");
+    if (needsSeparator(sorted[i - 1], node)) lines.push(separator, "!");
     for (const { text } of blockLines(node, [])) {
       if (text.startsWith(" address-family ")) lines.push(" !");
       lines.push(text);

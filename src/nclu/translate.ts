@@ -3,7 +3,7 @@
 
 import type { DiagnosticSink } from "../base/diagnostics.ts";
 import type { Line, Span } from "../base/span.ts";
-import { frrLines } from "./frr-file.ts";
+import { loadableFrrLines } from "./frr-file.ts";
 import { sortAttributes, sortStanzas } from "./interfaces-file.ts";
 import { runNet } from "./session.ts";
 import { emptyState, type NcluState, type World } from "./session-state.ts";
@@ -118,7 +118,7 @@ function configOf(files: Files, spans: LineSpans, whole: Span, hostname: string)
     }));
     return { name, at, attributes: [...dhcp, ...set] };
   });
-  const frr = frrLines(draft.frr).map(({ text, path }) => ({ text, at: spans.get(`frr ${path}`) ?? whole }));
+  const frr = loadableFrrLines(draft.frr).map(({ text, path }) => ({ text, at: spans.get(`frr ${path}`) ?? whole }));
   return { stanzas, frr, hostname: draft.hostname === hostname ? undefined : draft.hostname };
 }
 

@@ -65,6 +65,19 @@ describe("the switch of the post on FRR in a container", () => {
   });
 });
 
+test("routers of two daemons are set apart: bgpd must not take OSPF's lines for its own", () => {
+  const { config } = translate(`
+    net add bgp autonomous-system 65000
+    net add ospf redistribute connected
+    net commit`);
+  expect(config.frr.map((line) => line.text)).toEqual([
+    "router bgp 65000",
+    "line vty",
+    "router ospf",
+    " redistribute connected",
+  ]);
+});
+
 test("a refused command is a diagnostic in NCLU's words, and the rest still counts", () => {
   const { config, found } = translate(`
     net add bgp autonomous-system 65000
