@@ -91,5 +91,10 @@ function isTooMany(wanted: string | number, got: number): boolean {
 
 async function keep(spec: Spec, bytes: Uint8Array, { keepFile }: BeginContext): Promise<readonly string[]> {
   if (!keepFile) return [];
-  return [`the capture is kept: ${await keepFile(`${spec.node}-${spec.ifname}.pcap`, bytes)}`];
+  try {
+    return [`the capture is kept: ${await keepFile(`${spec.node}-${spec.ifname}.pcap`, bytes)}`];
+  } catch (error) {
+    // A full disk or a folder of somebody else's: the step has failed all the same, and its report says why.
+    return [`the capture could not be kept: ${error instanceof Error ? error.message : String(error)}`];
+  }
 }
