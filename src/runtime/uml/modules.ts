@@ -7,7 +7,7 @@
  */
 const always = ["overlay", "ipv6", "veth", "bridge"] as const;
 
-/** By what a capability's name begins with. Whatever is missing here, the kernel loads by itself when it is first used. */
+/** Needs of a plan that stand for modules. Whatever is missing here, the kernel loads by itself when it is first used. */
 const byCapability: Readonly<Record<string, readonly string[]>> = {
   vrf: ["vrf"],
   vlan: ["8021q"],
@@ -19,12 +19,10 @@ const byCapability: Readonly<Record<string, readonly string[]>> = {
   tbf: ["sch_tbf"],
   // The labels' table has no settings in /proc/sys before the module is there.
   mpls: ["mpls_router", "mpls_iptunnel"],
+  // What a bridge forwards passes iptables only with br_netfilter, which nothing loads by itself.
+  iptables: ["br_netfilter", "iptable_nat", "iptable_filter", "xt_conntrack", "xt_MASQUERADE", "xt_addrtype"],
 };
 
 export function modulesFor(capabilities: readonly string[]): readonly string[] {
-  const wanted = capabilities.flatMap((capability) => {
-    const [, modules = []] = Object.entries(byCapability).find(([name]) => capability.startsWith(name)) ?? [];
-    return modules;
-  });
-  return [...new Set([...always, ...wanted])];
+  return [...new Set([...always, ...capabilities.flatMap((capability) => byCapability[capability] ?? [])])];
 }

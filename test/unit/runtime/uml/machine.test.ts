@@ -40,7 +40,7 @@ test.each([
 
 test("modules: what every lab needs, and what the plan's needs stand for, each once", () => {
   expect(modulesFor(["netns", "frr", "frr:bgpd"])).toEqual(["overlay", "ipv6", "veth", "bridge"]);
-  const rich = modulesFor(["vrf", "vlan", "vlan-filtering", "netem", "dummy"]);
+  const rich = modulesFor(["vrf", "vlan", "bridge-vlan", "netem", "dummy", "vrf"]);
   expect(rich).toEqual(["overlay", "ipv6", "veth", "bridge", "vrf", "8021q", "sch_netem", "dummy"]);
 });
 
