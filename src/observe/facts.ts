@@ -1,7 +1,7 @@
 // Knows: the questions checks have in common, each asked once a round however many checks want the answer.
 // Refuses to know: what a good answer would be (check/).
 
-import type { ExecOptions, ExecResult, LabRuntime, ProcessState } from "../runtime/runtime.ts";
+import type { ExecOptions, ExecResult, ProcessState } from "../runtime/runtime.ts";
 
 /**
  * What the kernel and FRR say in one round of polling. A new one is made for every round; within it, equal questions
@@ -88,5 +88,3 @@ export interface FactsOptions {
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
 }
-
-export type MakeFacts = (runtime: LabRuntime, options: FactsOptions) => Facts;
