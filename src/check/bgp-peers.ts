@@ -3,6 +3,7 @@
 
 import { parseIp } from "../model/ip.ts";
 import type { Lab, LabNode } from "../model/lab.ts";
+import { placeCalled } from "../model/places.ts";
 import type { AskContext } from "./check.ts";
 import { ownerOf } from "./place.ts";
 
@@ -34,8 +35,7 @@ export async function bgpSummary(on: string, vrf: string | undefined, { facts }:
 export function nodeOfPeer(lab: Lab, on: string, name: string): LabNode | undefined {
   const ip = parseIp(name);
   if (ip) return ownerOf(lab, ip);
-  const far = lab.graph
-    .getNodeAttributes(on)
+  const far = placeCalled(lab, on)
     .interfaces.find((i) => i.name === name)
     ?.peer?.split(":")[0];
   return far !== undefined && lab.graph.hasNode(far) ? lab.graph.getNodeAttributes(far) : undefined;

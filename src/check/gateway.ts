@@ -3,6 +3,7 @@
 
 import { linkLocalOf, parseIp, type Ip } from "../model/ip.ts";
 import type { Lab, LabNode } from "../model/lab.ts";
+import { linksOf } from "../model/places.ts";
 import { addressesOf, readNode, readTarget, type PlaceContext } from "./place.ts";
 
 /** A gateway as written, and every address that would be it. */
@@ -42,6 +43,6 @@ function readGateway(text: string, path: readonly (string | number)[], context: 
 }
 
 function linkLocalsOf(lab: Lab, node: LabNode, fits: (ifname: string) => boolean): Ip[] {
-  const ends = lab.graph.mapEdges(node.name, (_, link) => link).flatMap((link) => link.ends);
+  const ends = linksOf(lab, node.name).flatMap((link) => link.ends);
   return ends.filter((end) => end.node === node.name && fits(end.ifname)).map((end) => linkLocalOf(end.mac));
 }

@@ -5,6 +5,7 @@ import { didYouMean } from "../base/suggest.ts";
 import { contains, formatIp, parseCidr, parseIp, type Cidr, type Ip } from "../model/ip.ts";
 import type { DiagnosticSink } from "../base/diagnostics.ts";
 import type { Lab, LabNode, TestStep } from "../model/lab.ts";
+import { containerPlacesOf, linksOf, placeNamed } from "../model/places.ts";
 
 type Path = readonly (string | number)[];
 
@@ -26,8 +27,9 @@ export interface Target {
 
 /** Reports when there is no node of that name. */
 export function readNode(name: string, path: Path, { lab, step, sink }: PlaceContext): LabNode | undefined {
-  if (lab.graph.hasNode(name)) return lab.graph.getNodeAttributes(name);
-  const known = nodesOf(lab).map((node) => node.name);
+  const place = placeNamed(lab, name);
+  if (place) return place;
+  const known = [...nodesOf(lab), ...containerPlacesOf(lab)].map((node) => node.name);
   sink.error("tests/unknown-node", step.spanOf(path), `no node is called "${name}"${didYouMean(name, known)}`, {
     hint: `the nodes of this lab: ${known.join(", ")}`,
   });
@@ -150,7 +152,7 @@ function preferred(
 
 /** The node that the lab file gives this address to. */
 export function ownerOf(lab: Lab, ip: Ip): LabNode | undefined {
-  return nodesOf(lab).find((node) =>
+  return [...nodesOf(lab), ...containerPlacesOf(lab)].find((node) =>
     addressesOf(node).some((a) => a.cidr.family === ip.family && a.cidr.value === ip.value),
   );
 }
@@ -160,10 +162,9 @@ export function interfacesTowards(lab: Lab, node: LabNode, other: LabNode): stri
   const isNext = (name: string): boolean => {
     if (name === other.name) return true;
     const next = lab.graph.getNodeAttributes(name);
-    return next.kind === "bridge" && lab.graph.areNeighbors(name, other.name);
+    return next.kind === "bridge" && lab.graph.hasNode(other.name) && lab.graph.areNeighbors(name, other.name);
   };
-  return lab.graph
-    .mapEdges(node.name, (_, link) => link)
+  return linksOf(lab, node.name)
     .flatMap(({ ends: [a, b] }) => [
       ...(a.node === node.name && isNext(b.node) ? [a.ifname] : []),
       ...(b.node === node.name && isNext(a.node) ? [b.ifname] : []),

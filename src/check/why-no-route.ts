@@ -2,6 +2,7 @@
 // Refuses to know: who wanted the route.
 
 import { formatCidr, type Cidr } from "../model/ip.ts";
+import { placeCalled } from "../model/places.ts";
 import type { AskContext } from "./check.ts";
 
 interface RibEntry {
@@ -20,7 +21,7 @@ export async function whyNoRoute(
   vrf: string | undefined,
   { lab, facts }: AskContext,
 ): Promise<string[]> {
-  const node = lab.graph.getNodeAttributes(on);
+  const node = placeCalled(lab, on);
   if (node.kind !== "frr" && node.kind !== "cumulus") return [];
   const where = `${prefix.family === 4 ? "ip" : "ipv6"} route${vrf === undefined ? "" : ` vrf ${vrf}`}`;
   const text = formatCidr(prefix);

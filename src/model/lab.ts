@@ -3,6 +3,7 @@
 
 import type { MultiUndirectedGraph } from "graphology";
 import type { Line, Span } from "../base/span.ts";
+import type { Container, Hook, Network } from "./container.ts";
 import type { Device, PortVlan } from "./device.ts";
 import type { Impairment } from "./impairment.ts";
 import type { Cidr, Ip } from "./ip.ts";
@@ -21,6 +22,8 @@ export interface Lab {
   readonly graph: LabGraph;
   /** The kernel it asks for: the machine's, the user-mode one, or (`auto`) the machine's as long as it can. */
   readonly kernel: "host" | "uml" | "auto" | undefined;
+  /** What reacts to events, in the order written. Absent: nothing. */
+  readonly hooks?: readonly Hook[];
   /** Tests as written, in order; each is parsed by the check or action it names (scenario/). */
   readonly tests: readonly TestStep[];
 }
@@ -53,6 +56,9 @@ export interface NodeCommon {
   readonly services: readonly Service[];
   readonly nft: Text | undefined;
   readonly labels: Readonly<Record<string, string>>;
+  /** In the order written: that is the order they are made in. Absent: none. */
+  readonly networks?: readonly Network[];
+  readonly containers?: readonly Container[];
 }
 
 export interface Interface {

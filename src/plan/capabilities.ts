@@ -1,7 +1,7 @@
 // Knows: which capabilities a container has: its engine's default set, and what `cap-add` and `cap-drop` make of it.
 // Refuses to know: how a process is kept to them.
 
-import type { EngineName } from "./container-step.ts";
+import type { EngineName } from "../model/container.ts";
 
 /** Docker's default (oci/caps/defaults.go): fourteen. */
 const dockerDefault: readonly string[] =

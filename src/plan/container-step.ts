@@ -1,6 +1,7 @@
 // Knows: networks, containers and hooks of a node as plain data: what a plan carries and the engine in the lab is given.
 // Refuses to know: how the lab file writes them (topology/) and how they are made (runtime/agent/engine).
 
+import type { EngineName, FirewallStyle, MacvlanMode, PublishedPort, RestartPolicy, Volume } from "../model/container.ts";
 import type { FrrStart, PlannedFile, SysctlSetting } from "./step.ts";
 
 /** What every network has, whatever drives it. */
@@ -18,7 +19,7 @@ export interface PlannedNetwork {
   /** An interface of the node that becomes a port of the bridge; its addresses and routes move to the bridge. */
   readonly uplink: string | undefined;
   readonly parent: string | undefined;
-  readonly mode: "bridge" | "private" | "vepa" | "passthru";
+  readonly mode: MacvlanMode;
   /** Packets that leave the node by another interface get the node's address. */
   readonly masquerade: boolean;
   /** No way out of the node, and no default route in the containers. */
@@ -28,8 +29,6 @@ export interface PlannedNetwork {
   readonly mtu: number | undefined;
   readonly labels: Readonly<Record<string, string>>;
 }
-
-export type FirewallStyle = "classic" | "modern";
 
 /** A container's place on a network. Without an address the first free one is taken at each start. */
 export interface PlannedEndpoint {
@@ -44,29 +43,6 @@ export type ContainerNetworking =
   | { readonly mode: "none" }
   | { readonly mode: "container"; readonly of: string };
 
-export interface PublishedPort {
-  readonly protocol: "tcp" | "udp";
-  /** The node's address that listens; undefined: all of them. */
-  readonly hostIp: string | undefined;
-  readonly hostPort: number;
-  readonly port: number;
-}
-
-export interface PlannedVolume {
-  /** A named volume, or a path of the node. */
-  readonly from: { readonly volume: string } | { readonly path: string };
-  readonly target: string;
-  readonly readOnly: boolean;
-}
-
-export interface RestartPolicy {
-  readonly when: "no" | "on-failure" | "always" | "unless-stopped";
-  /** on-failure: give up after so many; undefined: never. */
-  readonly attempts: number | undefined;
-}
-
-export type EngineName = "docker" | "nspawn";
-
 export interface PlannedContainer {
   readonly name: string;
   readonly engine: EngineName;
@@ -75,7 +51,7 @@ export interface PlannedContainer {
   readonly files: readonly PlannedFile[];
   readonly networking: ContainerNetworking;
   readonly ports: readonly PublishedPort[];
-  readonly volumes: readonly PlannedVolume[];
+  readonly volumes: readonly Volume[];
   /** The first process. undefined: FRR when there is one, else a process that only waits to be stopped. */
   readonly command: readonly string[] | undefined;
   /** A first process of ours that reaps and forwards signals, with the command as its only child (docker run --init). */

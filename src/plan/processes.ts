@@ -16,8 +16,14 @@ function hasProcesses(node: LabNode): boolean {
     node.overlay !== undefined ||
     node.services.length > 0 ||
     node.exec.length > 0 ||
+    hasEngine(node) ||
     node.hostname !== node.name
   );
+}
+
+/** Whether it needs a place for what containers keep. */
+export function hasEngine(node: LabNode): boolean {
+  return (node.networks ?? []).length + (node.containers ?? []).length > 0;
 }
 
 /** In the order they happen on the node: a daemon never runs before the firewall it is meant to be behind. */
@@ -35,6 +41,7 @@ export function planProcesses(lab: Lab, node: LabNode): Step[] {
       files: planFiles(lab, node, planned?.files ?? []),
       binds: node.binds.map(({ source, target, mode }) => ({ source, target, mode })),
       overlays: node.overlay === undefined ? [] : [node.overlay.path],
+      ...(hasEngine(node) ? { engine: true as const } : {}),
       at: node.at,
     });
   }

@@ -107,7 +107,7 @@ export interface FrrStart {
 }
 
 export interface Stage {
-  /** `namespaces`, `links`, `addresses`, `processes`, `containers`, `commands`. */
+  /** `namespaces`, `links`, `addresses`, `processes`, `hooks`, `containers`, `commands`. */
   readonly name: string;
   /** A sentence for the reader of `labctl plan`. */
   readonly title: string;

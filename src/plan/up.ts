@@ -3,6 +3,7 @@
 
 import { endpointOf } from "../model/names.ts";
 import type { Lab, LabNode, Link } from "../model/lab.ts";
+import { planContainers, planContainerCommands, planHooks } from "./containers.ts";
 import { planInterfaces, type LinkOf } from "./interfaces.ts";
 import { planLateSysctls } from "./late-sysctls.ts";
 import { needsOf } from "./needs.ts";
@@ -28,10 +29,16 @@ export function planLab(lab: Lab): Plan {
       title: "Files, firewalls, routing daemons and services",
       steps: perNode((node) => planProcesses(lab, node)),
     },
+    { name: "hooks", title: "What reacts to events", steps: planHooks(lab) },
+    {
+      name: "containers",
+      title: "Containers and their networks, now that every node runs and can react to them",
+      steps: perNode((node) => planContainers(lab, node)),
+    },
     {
       name: "commands",
       title: "The commands of the lab file, in its order on each node",
-      steps: perNode(planCommands),
+      steps: perNode((node) => [...planCommands(node), ...planContainerCommands(node)]),
     },
   ].filter((stage) => stage.steps.length > 0);
   return { version: 1, lab: lab.name, file: lab.file, stages, needs: needsOf(stages.flatMap((stage) => stage.steps)) };

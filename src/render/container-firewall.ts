@@ -1,7 +1,8 @@
 // Knows: the iptables rules a container engine writes for a network and for a published port, in its own words and order.
 // Refuses to know: when they are loaded; a load is one `iptables-restore --noflush`, so that nobody else's rules are touched.
 
-import type { FirewallStyle, PlannedNetwork, PublishedPort } from "../plan/container-step.ts";
+import type { FirewallStyle, PublishedPort } from "../model/container.ts";
+import type { PlannedNetwork } from "../plan/container-step.ts";
 
 /** Rules of one table, as iptables-save spells them without the leading `-A`. */
 interface Rules {

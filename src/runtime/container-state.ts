@@ -1,7 +1,8 @@
 // Knows: what a running lab tells of its containers and their networks.
 // Refuses to know: how it finds out.
 
-import type { PlannedNetwork, PublishedPort } from "../plan/container-step.ts";
+import type { PublishedPort } from "../model/container.ts";
+import type { PlannedNetwork } from "../plan/container-step.ts";
 
 export interface EndpointState {
   readonly network: string;

@@ -3,6 +3,7 @@
 
 import { z } from "zod";
 import { formatIp, parseIp } from "../../model/ip.ts";
+import { placeCalled } from "../../model/places.ts";
 import { typedVtysh } from "../../observe/typed-command.ts";
 import { defineCheck, type Finding } from "../check.ts";
 import { judgeClosest } from "../closest.ts";
@@ -95,11 +96,11 @@ export default defineCheck({
     });
   },
   async explain(spec, { lab, facts }) {
-    const far = spec.peer === undefined ? undefined : lab.graph.getNodeAttributes(spec.peer);
+    const far = spec.peer === undefined ? undefined : placeCalled(lab, spec.peer);
     if (!far || (far.kind !== "frr" && far.kind !== "cumulus")) return [];
     if (!far.frr.daemons.includes("bfdd")) return [`${far.name} runs no bfdd`];
     const theirs = (await facts.showJson(far.name, "bfdd", `${peersCommand(spec)} json`)) as readonly Session[];
-    const own = addressesOf(lab.graph.getNodeAttributes(spec.on)).map(({ cidr }) => formatIp(cidr));
+    const own = addressesOf(placeCalled(lab, spec.on)).map(({ cidr }) => formatIp(cidr));
     const back = theirs.find(({ peer = "" }) => own.includes(peer) || peer.startsWith("fe80:"));
     return [back ? `${far.name} sees ${describe(back)}` : `${far.name} has no BFD session with ${spec.on}`];
   },

@@ -3,6 +3,7 @@
 
 import { z } from "zod";
 import { parseIp, formatIp } from "../../model/ip.ts";
+import { placeCalled } from "../../model/places.ts";
 import { typedVtysh } from "../../observe/typed-command.ts";
 import { bgpSummary, bgpSummaryCommand, runsBgp, seenFrom, type BgpPeer, type BgpSummary } from "../bgp-peers.ts";
 import { defineCheck, type AskContext, type Finding } from "../check.ts";
@@ -166,7 +167,7 @@ interface Neighbor {
 
 /** The AS numbers of both ends, when one is not what the other expects. */
 async function otherEnd(spec: Spec, peer: BgpPeer, context: AskContext): Promise<string[]> {
-  const node = spec.peer === undefined ? undefined : context.lab.graph.getNodeAttributes(spec.peer);
+  const node = spec.peer === undefined ? undefined : placeCalled(context.lab, spec.peer);
   if (!node || (node.kind !== "frr" && node.kind !== "cumulus")) return [];
   if (!runsBgp(node)) return [`${node.name} runs no bgpd`];
   const as = Object.values(await bgpSummary(node.name, spec.vrf, context))[0]?.as;
@@ -181,7 +182,7 @@ async function whyOtherPrefixes(spec: Spec, { peer, family }: Found, context: As
     peer.peerState === "Policy"
       ? [`${spec.on} has no policy for this eBGP session and so exchanges nothing (RFC 8212): it takes ${cure}`]
       : [];
-  const node = spec.peer === undefined ? undefined : context.lab.graph.getNodeAttributes(spec.peer);
+  const node = spec.peer === undefined ? undefined : placeCalled(context.lab, spec.peer);
   if (!node || !runsBgp(node)) return policy;
   const theirs = seenFrom(await bgpSummary(node.name, spec.vrf, context), family, context.lab, node.name, spec.on);
   if (!theirs) return policy;

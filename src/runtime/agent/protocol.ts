@@ -1,7 +1,8 @@
 // Knows: the messages between labctl and the agent in the sandbox: JSON, one per line.
 // Refuses to know: the socket they travel on.
 
-import type { EngineName, PlannedContainer, PlannedEndpoint, PlannedHook, PlannedNetwork } from "../../plan/container-step.ts";
+import type { EngineName } from "../../model/container.ts";
+import type { PlannedContainer, PlannedEndpoint, PlannedHook, PlannedNetwork } from "../../plan/container-step.ts";
 import type { NodeProcess } from "../../plan/step.ts";
 import type { ContainerState, NetworkState } from "../container-state.ts";
 import type { LabEvent } from "../lab-event.ts";

@@ -3,7 +3,8 @@
 
 import * as fs from "node:fs";
 import { join } from "node:path";
-import type { PlannedContainer, PlannedVolume } from "../../../plan/container-step.ts";
+import type { Volume } from "../../../model/container.ts";
+import type { PlannedContainer } from "../../../plan/container-step.ts";
 import { prepareRoot, storageFolder, type ExtraMount } from "../node-files.ts";
 import { inSandbox } from "../protocol.ts";
 
@@ -31,7 +32,7 @@ export function createRoot(node: string, nodePid: number, container: PlannedCont
   return folder;
 }
 
-function mountOf(node: string, nodePid: number, { from, target, readOnly }: PlannedVolume): ExtraMount {
+function mountOf(node: string, nodePid: number, { from, target, readOnly }: Volume): ExtraMount {
   if ("path" in from) {
     const source = `/proc/${nodePid}/root${from.path}`;
     // Docker makes a folder of that name when there is none.

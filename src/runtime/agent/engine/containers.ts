@@ -1,7 +1,8 @@
 // Knows: the containers of the nodes: how one is created, started, stopped, ended and started again.
 // Refuses to know: the commands behind each of these (container-process.ts, container-root.ts, wiring.ts).
 
-import { addressOfContainer, type EngineName, type PlannedContainer, type PlannedEndpoint } from "../../../plan/container-step.ts";
+import type { EngineName } from "../../../model/container.ts";
+import { addressOfContainer, type PlannedContainer, type PlannedEndpoint } from "../../../plan/container-step.ts";
 import type { ContainerRecord, ContainerState } from "../../container-state.ts";
 import type { Nodes } from "../node.ts";
 import type { Processes } from "../processes.ts";

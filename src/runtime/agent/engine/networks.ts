@@ -3,7 +3,8 @@
 
 import { defaultGateway, firstFreeAddress, macOfAddress, parseIp4, unfitFor } from "../../../model/address-pool.ts";
 import { formatIp, parseCidr, type Ip } from "../../../model/ip.ts";
-import type { FirewallStyle, PlannedEndpoint, PlannedNetwork } from "../../../plan/container-step.ts";
+import type { FirewallStyle } from "../../../model/container.ts";
+import type { PlannedEndpoint, PlannedNetwork } from "../../../plan/container-step.ts";
 import { engineRules, networkRules } from "../../../render/container-firewall.ts";
 import {
   createBridgeLines,

@@ -2,7 +2,7 @@
 // Refuses to know: where packets to them go (container-firewall.ts).
 
 import { spawn } from "node:child_process";
-import type { PublishedPort } from "../../../plan/container-step.ts";
+import type { PublishedPort } from "../../../model/container.ts";
 import { netnsOfNode } from "./ip-commands.ts";
 
 export interface PortHolder {

@@ -1,7 +1,7 @@
 // Knows: whether a container that has ended is started again, and when.
 // Refuses to know: how it is started.
 
-import type { RestartPolicy } from "../../../plan/container-step.ts";
+import type { RestartPolicy } from "../../../model/container.ts";
 
 export interface Ending {
   readonly exitCode: number;
