@@ -2,7 +2,7 @@
 // Refuses to know: what supervises the script.
 
 import type { FrrStart } from "../plan/step.ts";
-import { frrConfigFile, frrDaemonArgv, frrDaemonDir, inStartingOrder } from "./frr.ts";
+import { frrDaemonArgv, frrDaemonDir, inStartingOrder } from "./frr.ts";
 import { shellCommand } from "./quote.ts";
 
 const folders = "install -d -o frr -g frr /run/frr /var/log/frr /var/tmp/frr";
@@ -16,22 +16,17 @@ export function frrMainScript(start: FrrStart): string {
 }
 
 function directScript(start: FrrStart): string {
-  const line = (daemon: string): string =>
-    `start ${daemon} ${shellCommand(frrDaemonArgv(daemon, start, "later"))} $config`;
+  const line = (daemon: string): string => `start ${daemon} ${shellCommand(frrDaemonArgv(daemon, start, "later"))}`;
   const [first = "zebra", ...others] = inStartingOrder(start.daemons);
   return `
 ${folders}
 start() { name=$1; shift; "$@" 3>&- || echo "failed $name" >&3; }
-# FRR 9 gave part of the configuration to a daemon of its own, mgmtd, which only vtysh feeds.
-config="-f ${frrConfigFile}"
-if [ -x ${frrDaemonDir}/mgmtd ]; then
-  config=
-  ${line("mgmtd")}
-fi
+# FRR 9 gave part of the configuration to a daemon of its own, mgmtd.
+if [ -x ${frrDaemonDir}/mgmtd ]; then ${line("mgmtd")}; fi
 ${line(first)}
 ${others.map((daemon) => `${line(daemon)} &`).join("\n")}
 wait
-[ "$config" ] || vtysh -b 3>&-
+vtysh -b 3>&-
 echo ready >&3
 exec 3>&-
 # A process that ignores SIGCHLD leaves no zombies. As a first process it ignores SIGTERM as well.

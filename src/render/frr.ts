@@ -6,21 +6,22 @@ import type { FrrStart } from "../plan/step.ts";
 /** Where FRR's packages put the daemons (Debian, Ubuntu, RPMs and the official image alike). */
 export const frrDaemonDir = "/usr/lib/frr";
 export const frrConfigFile = "/etc/frr/frr.conf";
+/** What one daemon reads of it at its start (frr-boot.ts). */
+export const frrBootFile = (daemon: string): string => `/run/frr/boot/${daemon}.conf`;
 /** One log for all daemons, where the packaged configuration of FRR puts it. */
 export const frrLogFile = "/var/log/frr/frr.log";
 
 /** These take an IPv6 address for their telnet port; it stays inside the node. */
 const listensOnIpv6 = new Set(["ospf6d", "ripngd", "pim6d"]);
 
-/**
- * One daemon, to be run inside its node. `-d` returns when the configuration is read and the vty socket accepts.
- * Every daemon reads the one integrated file, and logs the lines of others as unknown: loading it this way commits
- * once, where line by line takes quadratic time for northbound configuration.
- */
+/** Reads the whole file, or what it may read of it (frr-boot.ts); `later`: vtysh hands it out once all daemons run. */
+export type FrrConfigSource = "later" | { readonly file: string };
+
+/** One daemon, to be run inside its node. `-d` returns when the configuration is read and the vty socket accepts. */
 export function frrDaemonArgv(
   daemon: string,
   start: Pick<FrrStart, "profile">,
-  config: "from-file" | "later" = "from-file",
+  config: FrrConfigSource,
 ): readonly string[] {
   return [
     `${frrDaemonDir}/${daemon}`,
@@ -35,7 +36,7 @@ export function frrDaemonArgv(
     "1024",
     "--log",
     `file:${frrLogFile}`,
-    ...(config === "from-file" ? ["-f", frrConfigFile] : []),
+    ...(config === "later" ? [] : ["-f", config.file]),
   ];
 }
 

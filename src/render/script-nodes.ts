@@ -101,9 +101,9 @@ function frrParagraph(step: StepOf<"frr.start">): Paragraph {
   return [
     heading,
     folders,
-    `if [ "$mgmtd" ]; then ${daemon("mgmtd")}; fi`,
-    ...inStartingOrder(step.daemons).map((name) => `${daemon(name)} $config`),
-    `if [ "$mgmtd" ]; then ${inNode(["vtysh", "-b"])}; fi`,
+    `if [ -x ${frrDaemonDir}/mgmtd ]; then ${daemon("mgmtd")}; fi # from version 9 on it holds part of the configuration`,
+    ...inStartingOrder(step.daemons).map(daemon),
+    `${inNode(["vtysh", "-b"])} # hands /etc/frr/frr.conf out, to each daemon what is its own`,
   ];
 }
 

@@ -2,7 +2,6 @@
 // Refuses to know: which nodes there are.
 
 import type { Plan } from "../plan/step.ts";
-import { frrDaemonDir } from "./frr.ts";
 import { shellWord } from "./quote.ts";
 import { scriptDirOf, type Paragraph } from "./script-parts.ts";
 
@@ -50,16 +49,6 @@ export function nodePreamble(plan: Plan): Paragraph[] {
       '  node_pid=$(cat "$lab/$1/pid"); shift',
       '  nsenter --target "$node_pid" --net --mount --uts --ipc --pid -- "$@"',
       "}",
-    ],
-  ];
-}
-
-export function frrPreamble(): Paragraph[] {
-  return [
-    [
-      "# Up to version 8, each FRR daemon reads the configuration as it starts. From version 9 on a daemon of its own,",
-      "# mgmtd, holds part of it, and vtysh hands it out when all daemons run.",
-      `if [ -x ${frrDaemonDir}/mgmtd ]; then mgmtd=yes config=; else mgmtd= config='-f /etc/frr/frr.conf'; fi`,
     ],
   ];
 }

@@ -6,7 +6,7 @@ import { shellWord } from "./quote.ts";
 import { oneLine, type Paragraph, scriptDirOf } from "./script-parts.ts";
 import { addressParagraphs, linkParagraphs, namespaceParagraphs } from "./script-network.ts";
 import { commandParagraphs, type EnvOf, processParagraphs } from "./script-nodes.ts";
-import { frrPreamble, nodePreamble } from "./script-preamble.ts";
+import { nodePreamble } from "./script-preamble.ts";
 
 /** What the script says about the lab beyond the plan. */
 export interface ScriptSubject {
@@ -19,10 +19,7 @@ export interface ScriptSubject {
  */
 export function renderScript(plan: Plan, about: ScriptSubject = {}): string {
   const steps = plan.stages.flatMap((stage) => stage.steps);
-  const preamble = [
-    ...(steps.some((step) => step.op === "node.start") ? nodePreamble(plan) : []),
-    ...(steps.some((step) => step.op === "frr.start") ? frrPreamble() : []),
-  ];
+  const preamble = [...(steps.some((step) => step.op === "node.start") ? nodePreamble(plan) : [])];
   const envs = new Map(steps.flatMap((step) => (step.op === "node.start" ? [[step.node, step.env] as const] : [])));
   const envOf: EnvOf = (node) => envs.get(node) ?? {};
   const body = plan.stages.flatMap((stage) => [stageHeading(stage), ...stageParagraphs(stage, envOf)]);

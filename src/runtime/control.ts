@@ -1,11 +1,10 @@
 // Knows: how a node, a daemon or a service of a running lab is ended and started again, as the plan started it.
 // Refuses to know: why (test actions and commands do).
 
-import { existsSync } from "node:fs";
 import { CommandError } from "../base/errors.ts";
 import type { Plan, StepOf } from "../plan/step.ts";
 import { batchesOf, netnsScript, type NetnsBatch, type NodeStep } from "../render/batches.ts";
-import { frrDaemonArgv, frrDaemonDir } from "../render/frr.ts";
+import { frrDaemonArgv } from "../render/frr.ts";
 import { doNodeStep } from "./apply.ts";
 import { AgentError, type AgentClient } from "./client.ts";
 import type { LabRuntime } from "./runtime.ts";
@@ -94,10 +93,9 @@ export function controlOf(plan: Plan, agent: AgentClient, runtime: LabRuntime): 
   }
 
   async function startDaemon(node: string, daemon: string): Promise<void> {
-    // As frr-start.ts does it: up to FRR 8 a daemon reads the file itself, from 9 on vtysh hands it out.
-    const hasMgmtd = existsSync(`${frrDaemonDir}/mgmtd`);
-    const argv = frrDaemonArgv(daemon, frrStep(node) ?? { profile: undefined }, hasMgmtd ? "later" : "from-file");
-    const commands = [argv, ...(hasMgmtd ? [["vtysh", "-b"]] : [])];
+    // As watchfrr does it: the daemon starts empty, and vtysh hands it what is its own of the saved configuration.
+    const argv = frrDaemonArgv(daemon, frrStep(node) ?? { profile: undefined }, "later");
+    const commands = [argv, ["vtysh", "-b", "-d", daemon]];
     for (const command of commands) {
       const result = await runtime.exec(node, command, { timeoutMs: 60_000 });
       if (result.code === 0) continue;

@@ -64,12 +64,21 @@ export function parseConfigLog(log: string): ConfigLog {
 /** Lines that vtysh keeps to itself: no daemon knows them (vtysh/vtysh.c, vtysh_config.c). */
 const vtyshOwn = /^\s*(no )?(service integrated-vtysh-config|username |vtysh |end$|line vty|frr version |exit)/;
 
-/** The lines that not one of `daemonCount` running daemons took: the integrated file was given to each of them. */
-export function linesNobodyTook(log: ConfigLog, config: readonly string[], daemonCount: number): readonly number[] {
-  return [...log.refusedBy]
-    .filter(([number, daemons]) => daemons.size >= daemonCount && !vtyshOwn.test(config[number - 1] ?? ""))
-    .map(([number]) => number)
-    .sort((a, b) => a - b);
+/**
+ * The lines that not one of the running daemons took. `offered`: the file as each of them read it, a `!` where a line
+ * was not for it (render/frr-boot.ts).
+ */
+export function linesNobodyTook(
+  log: ConfigLog,
+  config: readonly string[],
+  offered: readonly (readonly string[])[],
+): readonly number[] {
+  return config.flatMap((line, index) => {
+    if (line.trim() === "" || line.trim().startsWith("!") || vtyshOwn.test(line)) return [];
+    const readers = offered.filter((file) => file[index] === line).length;
+    const refusals = log.refusedBy.get(index + 1)?.size ?? 0;
+    return refusals >= readers ? [index + 1] : [];
+  });
 }
 
 /** The lines that must be entered before line `number`: the block it stands in, outermost first. */

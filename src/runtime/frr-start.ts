@@ -5,7 +5,9 @@ import { existsSync } from "node:fs";
 import type { Diagnostic } from "../base/diagnostics.ts";
 import { CommandError } from "../base/errors.ts";
 import type { StepOf } from "../plan/step.ts";
-import { frrConfigFile, frrDaemonArgv, frrDaemonDir, frrLogFile } from "../render/frr.ts";
+import { bootConfigOf } from "../render/frr-boot.ts";
+import { frrBootFile, frrConfigFile, frrDaemonArgv, frrDaemonDir, frrLogFile } from "../render/frr.ts";
+import { hereDocument } from "../render/quote.ts";
 import type { AgentClient } from "./client.ts";
 import {
   contextOf,
@@ -72,7 +74,7 @@ async function startDirectly(
   hasMgmtd: boolean,
 ): Promise<void> {
   const commandOf = (daemon: string): readonly string[] =>
-    frrDaemonArgv(daemon, step, hasMgmtd ? "later" : "from-file");
+    frrDaemonArgv(daemon, step, hasMgmtd ? "later" : { file: frrBootFile(daemon) });
   const start = async (daemon: string, argv: readonly string[]): Promise<void> => {
     const result = await run(argv);
     if (result.code === 0) return;
@@ -85,12 +87,16 @@ async function startDirectly(
       },
     );
   };
+  const config = (await run(["cat", frrConfigFile])).stdout.split("\n");
+  const bootFiles = hasMgmtd
+    ? []
+    : daemons.map(
+        (daemon) => `cat >${frrBootFile(daemon)} ${hereDocument(`${bootConfigOf(config, daemon).join("\n")}\n`)}`,
+      );
+  const folders = "install -d -o frr -g frr /run/frr /run/frr/boot /var/log/frr /var/tmp/frr";
+  await run(["sh", "-c", [folders, ...bootFiles].join("\n")]);
   const first: readonly string[] = daemons.filter((daemon) => daemon === "mgmtd" || daemon === "zebra");
-  const folders = "install -d -o frr -g frr /run/frr /var/log/frr /var/tmp/frr";
-  for (const [index, daemon] of first.entries()) {
-    const argv = commandOf(daemon);
-    await start(daemon, index === 0 ? ["sh", "-c", `${folders} && exec "$@"`, "start", ...argv] : argv);
-  }
+  for (const daemon of first) await start(daemon, commandOf(daemon));
   await Promise.all(
     daemons.filter((daemon) => !first.includes(daemon)).map((daemon) => start(daemon, commandOf(daemon))),
   );
@@ -121,7 +127,8 @@ async function refusedWhileStarting(
   const log = parseConfigLog(lines.slice(step.lineSpans.length).join("\n"));
   // The daemons append to the file they have open: it is emptied and refilled, never replaced.
   await runtime.exec(step.node, ["sh", "-c", `cat > ${frrLogFile}`], { stdin: log.rest });
-  const numbers = linesNobodyTook(log, config, daemons.length);
+  const offered = daemons.map((daemon) => bootConfigOf(config, daemon));
+  const numbers = linesNobodyTook(log, config, offered);
   return Promise.all(
     numbers.map(async (number) => ({
       number,

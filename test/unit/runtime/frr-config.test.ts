@@ -28,11 +28,16 @@ const log = `2026/11/21 06:39:12 ZEBRA: [NNACN-54BDA][EC 4043309110] Disabling M
 
 describe("the log of daemons that read one file together", () => {
   test("a line is refused when none of them took it, and vtysh's own lines do not count", () => {
-    expect(linesNobodyTook(parseConfigLog(log), config, 2)).toEqual([5]);
+    expect(linesNobodyTook(parseConfigLog(log), config, [config, config])).toEqual([5]);
   });
 
   test("with a third daemon that took it, nothing is refused", () => {
-    expect(linesNobodyTook(parseConfigLog(log), config, 3)).toEqual([]);
+    expect(linesNobodyTook(parseConfigLog(log), config, [config, config, config])).toEqual([]);
+  });
+
+  test("a line that no running daemon was given is refused", () => {
+    const withoutBgp = config.map((line, i) => (i < 3 ? line : "!"));
+    expect(linesNobodyTook({ refusedBy: new Map(), rest: "" }, config, [withoutBgp])).toEqual([4, 5, 6, 7]);
   });
 
   test("what is not about configuration lines stays in the log", () => {
