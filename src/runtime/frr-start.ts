@@ -36,8 +36,8 @@ export async function startFrr(
     readonly running?: boolean;
   } = {},
 ): Promise<readonly Diagnostic[]> {
-  const run = (argv: readonly string[]): Promise<ExecResult> =>
-    runtime.exec(step.node, argv, { timeoutMs: startWithinMs });
+  const run: Run = (argv, stdin) =>
+    runtime.exec(step.node, argv, { timeoutMs: startWithinMs, ...(stdin === undefined ? {} : { stdin }) });
   const check = run(["vtysh", "-C", "-f", frrConfigFile]);
   const warnings: Diagnostic[] = [];
   const refuse = (lines: readonly RefusedLine[]): void => {
@@ -67,9 +67,12 @@ export async function startFrr(
   return warnings;
 }
 
+/** Runs a command in the node, with something to read. */
+type Run = (argv: readonly string[], stdin?: string) => Promise<ExecResult>;
+
 async function startDirectly(
   step: StepOf<"frr.start">,
-  run: (argv: readonly string[]) => Promise<ExecResult>,
+  run: Run,
   daemons: readonly string[],
   hasMgmtd: boolean,
 ): Promise<void> {
@@ -94,7 +97,8 @@ async function startDirectly(
         (daemon) => `cat >${frrBootFile(daemon)} ${hereDocument(`${bootConfigOf(config, daemon).join("\n")}\n`)}`,
       );
   const folders = "install -d -o frr -g frr /run/frr /run/frr/boot /var/log/frr /var/tmp/frr";
-  await run(["sh", "-c", [folders, ...bootFiles].join("\n")]);
+  // On stdin: an argument holds 128 KiB at the most (MAX_ARG_STRLEN), a long prefix list is longer.
+  await run(["sh", "-s"], [folders, ...bootFiles, ""].join("\n"));
   const first: readonly string[] = daemons.filter((daemon) => daemon === "mgmtd" || daemon === "zebra");
   for (const daemon of first) await start(daemon, commandOf(daemon));
   await Promise.all(
@@ -102,10 +106,7 @@ async function startDirectly(
   );
 }
 
-async function startWithWatchfrr(
-  step: StepOf<"frr.start">,
-  run: (argv: readonly string[]) => Promise<ExecResult>,
-): Promise<void> {
+async function startWithWatchfrr(step: StepOf<"frr.start">, run: Run): Promise<void> {
   const result = await run([`${frrDaemonDir}/frrinit.sh`, "start"]);
   if (result.code === 0) return;
   throw new CommandError(`FRR did not start on ${step.node}`, {
