@@ -104,7 +104,8 @@ function reportIdleVlans(node: DraftNode, iface: DraftInterface, onBridge: boole
       : [`is on "${bridge}", which is not VLAN-aware`, `bridges: { ${bridge}: { vlan-aware: true } }`];
   for (const { value, path } of node.settings.all("interfaces")) {
     for (const key of ["vlan", "vlans"] as const) {
-      if (value[iface.name]?.[key] === undefined) continue;
+      // With a parent it is the VLAN of the interface itself (sub-interfaces.ts).
+      if (value[iface.name]?.[key] === undefined || value[iface.name]?.parent !== undefined) continue;
       const at = source.keySpanOf([...path, iface.name, key]);
       sink.error("names/vlan", at, `${node.name}:${iface.name} ${why}`, { hint });
     }

@@ -25,13 +25,15 @@ export function draftDevices(node: DraftNode, loading: Loading): void {
   reportLoops(node, loading);
 }
 
-/** A bond that is a port of a bridge that the bond sits on: nothing could be made first. */
+/** VLANs that sit on each other: neither could be made first. */
 function reportLoops(node: DraftNode, { sink }: Loading): void {
+  const reported = new Set<string>();
   for (const iface of node.interfaces.values()) {
     const seen = new Set<string>();
     let next = parentOf(iface.device?.made);
     while (next !== undefined && !seen.has(next)) {
-      if (next === iface.name) {
+      if (next === iface.name && !reported.has(next)) {
+        for (const name of [next, ...seen]) reported.add(name);
         sink.error("names/loop", iface.device?.at ?? iface.at, `${node.name}:${iface.name} sits on itself`);
         break;
       }

@@ -52,13 +52,15 @@ export const vxlan = z.strictObject({
 });
 
 const share = z.union([z.number(), z.string()]);
+// A number is taken here and refused by its reader, who can say which unit is missing.
+const withUnit = z.union([z.string(), z.number()]);
 
 /** Values are read by model/impairment.ts, which knows their units. */
 export const impair = z.strictObject({
-  delay: z.string().optional().describe("One way: 20ms, 500us"),
-  jitter: z.string().optional().describe("The delay varies by this, either way"),
+  delay: withUnit.optional().describe("One way: 20ms, 500us"),
+  jitter: withUnit.optional().describe("The delay varies by this, either way"),
   loss: share.optional().describe("Percent of the packets that are lost: 1%, 0.5"),
-  rate: z.string().optional().describe("Bits per second: 10mbit, 500kbit"),
+  rate: withUnit.optional().describe("Bits per second: 10mbit, 500kbit"),
   corrupt: share.optional().describe("Percent of the packets with a bit turned round"),
   duplicate: share.optional().describe("Percent of the packets that arrive twice"),
   reorder: share.optional().describe("Percent of the packets that overtake the others (needs a delay)"),

@@ -138,7 +138,9 @@ function closestBranch(branches: readonly Issue[][]): Issue[] | undefined {
   // Of two forms that are maps, the one with fewer complaints was meant; each unknown key is one.
   const complaints = (issues: Issue[]): number =>
     issues.reduce((sum, issue) => sum + (issue.code === "unrecognized_keys" ? issue.keys.length : 1), 0);
-  return inside.toSorted((a, b) => complaints(a) - complaints(b))[0];
+  // Between equals it is the one that got inside a value of its own.
+  const gotInside = (issues: Issue[]): boolean => issues.some((issue) => issue.path.length > 1);
+  return inside.toSorted((a, b) => complaints(a) - complaints(b) || Number(gotInside(b)) - Number(gotInside(a)))[0];
 }
 
 function keysOf(value: unknown): readonly string[] {

@@ -42,6 +42,14 @@ function writtenInterface(node: DraftNode, name: string): Written | undefined {
 }
 
 function declareOne(node: DraftNode, iface: DraftInterface, written: Written, loading: Loading): void {
+  const before = loading.sink.all.length;
+  declareAs(node, iface, written, loading);
+  // One report is enough: no second one that nothing makes this interface.
+  const isReported = loading.sink.all.length > before;
+  if (isReported && !iface.far) iface.device ??= { made: { kind: "dummy" }, at: iface.at };
+}
+
+function declareAs(node: DraftNode, iface: DraftInterface, written: Written, loading: Loading): void {
   const { source, sink } = loading;
   const { type, parent, vlan, mode } = written.value;
   const at = source.keySpanOf(written.path);
@@ -70,10 +78,14 @@ function declareOne(node: DraftNode, iface: DraftInterface, written: Written, lo
 
 /** eth1.10 is VLAN 10 on eth1, where there is an eth1. */
 function declareByName(node: DraftNode, iface: DraftInterface, written: Written, loading: Loading): void {
-  const parts = vlanNameOf(iface.name);
-  if (!parts) return;
   const { source, sink } = loading;
   const at = source.keySpanOf(written.path);
+  const parts = vlanNameOf(iface.name);
+  const [, before = "", number = ""] = /^(.+)\.(\d+)$/.exec(iface.name) ?? [];
+  if (!parts && node.interfaces.has(before)) {
+    sink.error("names/vlan", at, `${number} is no VLAN`, { hint: "VLANs have numbers from 1 to 4094" });
+  }
+  if (!parts) return;
   const parent = node.interfaces.get(parts.parent);
   if (parent) declareDevice(node, iface.name, at, { kind: "vlan", parent: parent.name, id: parts.id }, loading);
   // What defaults and groups say of eth1.10 is for nodes that have an eth1.
@@ -83,8 +95,6 @@ function declareByName(node: DraftNode, iface: DraftInterface, written: Written,
     sink.error("names/unknown-interface", at, `${message}${didYouMean(parts.parent, names)}`, {
       hint: `its interfaces: ${names.join(", ")}`,
     });
-    // One report is enough: no second one that no link ends here.
-    iface.device = { made: { kind: "dummy" }, at };
   }
 }
 
