@@ -1,6 +1,7 @@
 // Knows: which capabilities a container has: its engine's default set, and what `cap-add` and `cap-drop` make of it.
 // Refuses to know: how a process is kept to them.
 
+import { allCapabilities } from "../model/capability-names.ts";
 import type { EngineName } from "../model/container.ts";
 
 /** Docker's default (oci/caps/defaults.go): fourteen. */
@@ -15,24 +16,7 @@ const nspawnDefault: readonly string[] =
     " ",
   );
 
-/** capabilities(7), as far as Linux 5.9. */
-export const allCapabilities: readonly string[] = [
-  ...new Set([
-    ...dockerDefault,
-    ...nspawnDefault,
-    ..."block_suspend bpf checkpoint_restore ipc_lock mac_admin mac_override net_admin perfmon sys_module sys_pacct sys_rawio sys_time syslog wake_alarm".split(
-      " ",
-    ),
-  ]),
-].toSorted();
-
-/** `CAP_NET_ADMIN`, `net_admin` and `NET_ADMIN` are one; ALL is all. undefined: there is none of that name. */
-export function parseCapability(text: string): string | undefined {
-  const name = text.toLowerCase().replace(/^cap_/, "");
-  return name === "all" || allCapabilities.includes(name) ? name : undefined;
-}
-
-/** The bounding set, sorted; undefined when nothing is taken away. Names as parseCapability gives them. */
+/** The bounding set, sorted; undefined when nothing is taken away. Names in lower case, without `cap_`. */
 export function capabilitiesOf(
   engine: EngineName,
   ownNetwork: boolean,

@@ -3,6 +3,7 @@
 
 import type { Plan, Stage } from "../plan/step.ts";
 import { shellWord } from "./quote.ts";
+import { containerParagraphs, containerPreamble } from "./script-containers.ts";
 import { oneLine, type Paragraph, scriptDirOf } from "./script-parts.ts";
 import { addressParagraphs, linkParagraphs, namespaceParagraphs } from "./script-network.ts";
 import { commandParagraphs, type EnvOf, processParagraphs } from "./script-nodes.ts";
@@ -19,7 +20,10 @@ export interface ScriptSubject {
  */
 export function renderScript(plan: Plan, about: ScriptSubject = {}): string {
   const steps = plan.stages.flatMap((stage) => stage.steps);
-  const preamble = [...(steps.some((step) => step.op === "node.start") ? nodePreamble(plan) : [])];
+  const preamble = [
+    ...(steps.some((step) => step.op === "node.start") ? nodePreamble(plan) : []),
+    ...(steps.some((step) => step.op === "container.start") ? containerPreamble() : []),
+  ];
   const envs = new Map(steps.flatMap((step) => (step.op === "node.start" ? [[step.node, step.env] as const] : [])));
   const envOf: EnvOf = (node) => envs.get(node) ?? {};
   const body = plan.stages.flatMap((stage) => [stageHeading(stage), ...stageParagraphs(stage, envOf)]);
@@ -36,6 +40,10 @@ function stageParagraphs(stage: Stage, envOf: EnvOf): Paragraph[] {
       return addressParagraphs(stage.steps);
     case "processes":
       return processParagraphs(stage.steps, envOf);
+    case "hooks":
+      return [["# What reacts to events needs labctl: the lab file's hooks are not part of this script."]];
+    case "containers":
+      return containerParagraphs(stage.steps);
     case "commands":
       return commandParagraphs(stage.steps, envOf);
     default:

@@ -56,7 +56,7 @@ export async function startFrr(
   if (checked.status === "fulfilled") refuse(parseVtyshCheck(checked.value.stdout + checked.value.stderr));
   if (outcome.status === "rejected") throw outcome.reason;
 
-  if (!step.watchfrr && hasMgmtd) {
+  if (!step.watchfrr && (hasMgmtd || options.running === true)) {
     const boot = await run(["vtysh", "-b"]);
     refuse(parseVtyshBoot(boot.stdout + boot.stderr));
   } else if (!step.watchfrr) {

@@ -1,24 +1,7 @@
 // Knows: what can happen in a running lab that somebody may want to hear of.
 // Refuses to know: who listens.
 
-export const eventNames = [
-  "network.create",
-  "network.remove",
-  "network.connect",
-  "network.disconnect",
-  "container.create",
-  "container.start",
-  "container.die",
-  "container.stop",
-  "container.remove",
-  "engine.stop",
-  "engine.start",
-  "link.down",
-  "link.up",
-  "hook.failed",
-] as const;
-
-export type EventName = (typeof eventNames)[number];
+import type { EventName } from "../model/event-names.ts";
 
 /** One event. Fields that do not apply are absent. */
 export interface LabEvent {

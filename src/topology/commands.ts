@@ -64,7 +64,7 @@ function mainProcessOf(node: DraftNode, loading: Loading): Service | undefined {
 }
 
 /** A string is split as a shell would split it; a list is taken as it is. undefined (and a report) when there is no command in it. */
-function argvOf(
+export function argvOf(
   written: string | readonly unknown[],
   path: Path,
   node: DraftNode,

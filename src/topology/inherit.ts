@@ -60,6 +60,11 @@ export function settingsOf(file: WrittenFile, name: string): Settings {
 /** Settings of a node that the file does not write (the bridge of a LAN). */
 export const noSettings: Settings = overLevels([]);
 
+/** Settings of a container: one level, some of a node's keys. */
+export function settingsAt(body: WrittenNode, path: Path): Settings {
+  return overLevels([{ body, path }]);
+}
+
 function overLevels(levels: readonly Level[]): Settings {
   const all = <K extends Key>(key: K): readonly Located<ValueOf<K>>[] =>
     levels.flatMap(({ body, path }) => {

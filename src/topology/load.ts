@@ -6,6 +6,8 @@ import { homedir } from "node:os";
 import { createDiagnosticSink, type Diagnostic } from "../base/diagnostics.ts";
 import { LabFileError } from "../base/errors.ts";
 import type { Lab } from "../model/lab.ts";
+import { addContainers } from "./containers.ts";
+import { hooksOf } from "./hooks.ts";
 import { buildGraph, finishLab } from "./build-lab.ts";
 import { dialectOf } from "./dialect.ts";
 import { draftLab } from "./draft-lab.ts";
@@ -59,12 +61,16 @@ export async function loadLab(file: string, io: LabIo, options: LoadOptions): Pr
   for (const node of draft.nodes.values()) files.set(node.name, await readNodeFiles(node, loading));
   if (sink.failed) return stopped();
 
-  const graph = buildGraph(draft, files, loading);
+  const bare = buildGraph(draft, files, loading);
+  if (sink.failed) return stopped();
+  const graph = await addContainers(bare, loading);
+  const hooks = hooksOf(graph, loading);
   if (sink.failed) return stopped();
 
   const tests = testsOf(loading, options.stepNames);
   if (sink.failed) return stopped();
-  return { lab: finishLab(graph, tests, loading), diagnostics: distinct(sink.all) };
+  const lab = finishLab(graph, tests, loading);
+  return { lab: hooks.length === 0 ? lab : { ...lab, hooks }, diagnostics: distinct(sink.all) };
 }
 
 /** A mistake in `defaults` is found once for each node; it is one mistake. */

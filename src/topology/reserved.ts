@@ -5,9 +5,9 @@
 export type Place = "file" | "topology" | "node" | "interface" | "link" | "endpoint" | "step" | "other";
 
 const coming: Readonly<Record<Place, readonly string[]>> = {
-  file: ["variants", "requires", "hooks"],
+  file: ["variants", "requires"],
   topology: ["networks", "containers", "hooks"],
-  node: ["containers", "networks", "network-mode", "hooks", "requires", "kernel", "volumes", "engine", "ports"],
+  node: ["network-mode", "hooks", "requires", "kernel", "volumes", "engine", "ports"],
   interface: [],
   link: [],
   endpoint: ["vrf", "vlan"],

@@ -3,6 +3,7 @@
 
 import { z } from "zod";
 import { macvlanModes } from "../model/device.ts";
+import { containerSchema, hook, network } from "./container-schema.ts";
 import { frrDaemons } from "./frr-daemons.ts";
 import { bond, bridge, impair, interfaceDeviceShape, vxlan } from "./schema-devices.ts";
 import { route, rule, vrf } from "./schema-routing.ts";
@@ -76,6 +77,8 @@ const nodeShape = {
   nft: z.string().optional().describe("An nftables ruleset"),
   frr: frr.optional().describe("FRR's configuration (kinds frr and cumulus)"),
   nclu: oneOrMore(z.string()).optional().describe("NCLU commands (kind cumulus)"),
+  networks: z.record(z.string(), network).optional().describe("Networks for containers, by name"),
+  containers: z.record(z.string(), containerSchema({ service, frr })).optional().describe("Containers by name"),
   labels: words.optional().describe("Words for tools and people; they change nothing"),
   image: word.optional().describe("containerlab: an FRR image makes a linux node an frr node"),
   cmd: command.optional().describe("containerlab: the node's main process"),
@@ -149,6 +152,7 @@ export const fileSchema = z.strictObject({
     .optional()
     .describe("What it runs on: the machine's kernel (host), a user-mode one (uml), or the first that can (auto)"),
   topology,
+  hooks: z.array(hook).optional().describe("What reacts to events: commands, in order"),
   tests: z.array(z.record(z.string(), z.unknown())).optional().describe("What must be true, in order"),
 });
 
