@@ -74,10 +74,15 @@ async function measure(kernel) {
   const inNode = (argv, more = {}) => agent.call("exec", { node: "r1", argv, ...more });
   await timed("from there to the first ping", async () => {
     const ping = ["ping", "-c1", "-W1", "-I", "10.255.0.1", "10.255.0.2"];
-    while ((await inNode(ping)).code !== 0) if (Date.now() > startedAt + 120_000) throw new Error("no ping in two minutes");
+    while ((await inNode(ping)).code !== 0)
+      if (Date.now() > startedAt + 120_000) throw new Error("no ping in two minutes");
   });
   await timed("question to the agent", () => agent.call("processes", {}), 50);
-  await timed("question to bgpd (vty)", () => agent.call("vty", { node: "r1", daemon: "bgpd", command: "show bgp summary json" }), 50);
+  await timed(
+    "question to bgpd (vty)",
+    () => agent.call("vty", { node: "r1", daemon: "bgpd", command: "show bgp summary json" }),
+    50,
+  );
   await timed("command in a node", () => inNode(["true"]), 20);
   await timed("labctl exec NODE true", () => labctl(kernel, "exec", "r1", "true"), 5);
   times["memory of all its processes"] = memoryMb();
@@ -144,7 +149,9 @@ function report() {
     return values[Math.floor(values.length / 2)];
   };
   const width = Math.max(...Object.keys(measures).map((name) => name.length));
-  console.log(`medians of ${rounds}\n${"".padEnd(width)}${["host", "uml", "ratio"].map((word) => word.padStart(12)).join("")}`);
+  console.log(
+    `medians of ${rounds}\n${"".padEnd(width)}${["host", "uml", "ratio"].map((word) => word.padStart(12)).join("")}`,
+  );
   for (const [name, unit] of Object.entries(measures)) {
     const [host, uml] = [median("host", name), median("uml", name)];
     const cell = (value) => `${value.toFixed(value < 10 ? 2 : 0)} ${unit}`.padStart(12);

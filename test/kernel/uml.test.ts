@@ -38,7 +38,8 @@ const deploy = async (name: string, text: string): Promise<void> => {
   labctl.write(`${name}.yml`, text);
   expect(await labctl.run("deploy", `${name}.yml`)).toMatchObject({ code: 0 });
 };
-const inNode = async (node: string, ...argv: string[]): Promise<string> => (await labctl.run("exec", node, ...argv)).stdout;
+const inNode = async (node: string, ...argv: string[]): Promise<string> =>
+  (await labctl.run("exec", node, ...argv)).stdout;
 const stateOf = (lab: string): { kernel: string; anchor: { pid: number } } =>
   JSON.parse(readFileSync(join(labctl.stateDir, lab, "state.json"), "utf8"));
 
@@ -77,7 +78,9 @@ describe.skipIf(missing.length > 0)(`a lab on the user-mode kernel${reason}`, ()
     expect(await inNode("h1", "ping", "-c1", "-W2", "10.255.0.2")).toContain("1 received");
     expect(await inNode("h1", "hostname")).toBe("h1\n");
     expect((await inNode("r1", "ps", "aux")).match(/lib\/frr\/bgpd/g)).toHaveLength(1);
-    expect(await inNode("r1", "stat", "--format=%U:%G %a", "/etc/frr", "/etc/frr/frr.conf")).toBe("frr:frr 750\nfrr:frr 640\n");
+    expect(await inNode("r1", "stat", "--format=%U:%G %a", "/etc/frr", "/etc/frr/frr.conf")).toBe(
+      "frr:frr 750\nfrr:frr 640\n",
+    );
     expect((await labctl.run("vtysh", "r1", "-c", "show bgp summary")).stdout).toMatch(/eth1\)?\s+4\s+65002/);
     expect((await labctl.run("vtysh", "r1", "-c", "write")).stdout).toContain("[OK]");
     expect((await labctl.run("inspect")).stdout).toMatch(/r1\s+frr\s+up\s+zebra staticd bgpd/);
@@ -112,14 +115,22 @@ describe.skipIf(missing.length > 0)(`a lab on the user-mode kernel${reason}`, ()
     writeFileSync(foreign, "mine");
     await deploy("jail", lanOfHosts("jail"));
     const client = await connectAgent(stateOf("jail").anchor.pid);
-    const inGuest = (script: string): Promise<ExecResult> => client.call("exec", { node: undefined, argv: ["sh", "-c", script] });
-    for (const path of [`/run/host${foreign}`, "/etc/made-in-the-lab", "/run/host/etc/made-in-the-lab", "/usr/made-in-the-lab"]) {
+    const inGuest = (script: string): Promise<ExecResult> =>
+      client.call("exec", { node: undefined, argv: ["sh", "-c", script] });
+    for (const path of [
+      `/run/host${foreign}`,
+      "/etc/made-in-the-lab",
+      "/run/host/etc/made-in-the-lab",
+      "/usr/made-in-the-lab",
+    ]) {
       const ran = await inGuest(`mount -o remount,rw /run/host; echo changed > '${path}'`);
       expect(ran.code).not.toBe(0);
       expect(ran.stderr).toMatch(/Read-only file system|Permission denied/); // the latter as an ordinary user
     }
     // A second view of the host, writable as far as the guest is concerned: the host itself refuses.
-    const again = await inGuest(`mkdir /tmp/again && mount -t hostfs -o / none /tmp/again && echo changed > '/tmp/again${foreign}'`);
+    const again = await inGuest(
+      `mkdir /tmp/again && mount -t hostfs -o / none /tmp/again && echo changed > '/tmp/again${foreign}'`,
+    );
     expect(again.stderr).toContain("Read-only file system");
     expect(readFileSync(foreign, "utf8")).toBe("mine");
     expect((await inGuest("echo hello > /run/labctl/from-inside")).code).toBe(0);
@@ -139,7 +150,13 @@ describe.skipIf(missing.length > 0)(`commands in it${reason}`, () => {
     expect(both).toEqual({ code: 0, stdout: "out\n", stderr: "err\n" });
     expect((await labctl.runWith("from outside", "exec", "h1", "cat")).stdout).toBe("from outside");
 
-    const { child, done } = labctl.start("exec", "h1", "sh", "-c", "trap 'echo caught; exit 3' INT; echo ready; while :; do sleep 0.1; done");
+    const { child, done } = labctl.start(
+      "exec",
+      "h1",
+      "sh",
+      "-c",
+      "trap 'echo caught; exit 3' INT; echo ready; while :; do sleep 0.1; done",
+    );
     child.stdout?.on("data", (chunk: Buffer) => {
       if (String(chunk).includes("ready")) child.kill("SIGINT");
     });
@@ -157,11 +174,14 @@ describe.skipIf(missing.length > 0)(`commands in it${reason}`, () => {
         const echo = await connectAgent(stateOf("bytes").anchor.pid);
         const hash = createHash("sha256");
         let heard = 0;
-        const session = echo.start({ node: "h1", hostname: "h1", argv: ["cat"], env: { PATH: "/usr/bin:/bin" } }, ({ base64 }) => {
-          const chunk = Buffer.from(base64, "base64");
-          hash.update(chunk);
-          heard += chunk.length;
-        });
+        const session = echo.start(
+          { node: "h1", hostname: "h1", argv: ["cat"], env: { PATH: "/usr/bin:/bin" } },
+          ({ base64 }) => {
+            const chunk = Buffer.from(base64, "base64");
+            hash.update(chunk);
+            heard += chunk.length;
+          },
+        );
         for (let at = 0; at < size; at += 50_000) await session.input(bytes.subarray(at, at + 50_000));
         await session.input(Buffer.alloc(0));
         expect(await session.done).toEqual({ code: 0 });

@@ -52,7 +52,8 @@ export function startInTerminal(
     stream,
     resize: ({ rows, columns }) => {
       // stty's terminal is its standard input; the kernel tells the command by SIGWINCH.
-      if (!stream.destroyed) spawn("stty", ["rows", String(rows), "cols", String(columns)], { stdio: [ours, "ignore", "ignore"] });
+      if (!stream.destroyed)
+        spawn("stty", ["rows", String(rows), "cols", String(columns)], { stdio: [ours, "ignore", "ignore"] });
     },
   };
 }

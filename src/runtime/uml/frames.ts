@@ -47,7 +47,8 @@ export function frameReader(take: (frame: Frame) => void): (chunk: Buffer) => vo
     while (pending.length - at >= headerBytes) {
       const kind = frameKinds[pending.readUInt8(at)];
       const length = pending.readUInt32BE(at + 5);
-      if (kind === undefined || length > maxPayloadBytes) throw new Error("the serial line carries something else than frames");
+      if (kind === undefined || length > maxPayloadBytes)
+        throw new Error("the serial line carries something else than frames");
       if (pending.length - at < headerBytes + length) break;
       const payload = pending.subarray(at + headerBytes, at + headerBytes + length);
       const stream = pending.readUInt32BE(at + 1);

@@ -27,7 +27,7 @@ export function pacedLine(stream: Duplex): Line {
   let room = roomAtGuest;
   let roomMade: (() => void) | undefined;
   const sendAll = async (bytes: Buffer): Promise<void> => {
-    for (let at = 0; at < bytes.length; ) {
+    for (let at = 0; at < bytes.length;) {
       if (room === 0) {
         await new Promise<void>((resolve) => (roomMade = resolve));
         continue;

@@ -43,9 +43,13 @@ export async function startMachine(options: MachineOptions): Promise<ProcessId> 
   if (missing.length > 0) {
     const packages = [...new Set(missing.map(([, aptPackage]) => aptPackage))];
     const what = missing.map(([program]) => program).join(", ");
-    throw new HostError(`the user-mode kernel cannot be run: ${what} not installed`, `sudo apt-get install ${packages.join(" ")}`);
+    throw new HostError(
+      `the user-mode kernel cannot be run: ${what} not installed`,
+      `sudo apt-get install ${packages.join(" ")}`,
+    );
   }
-  if (/["\n]/.test(options.stateDir)) throw new HostError(`a guest cannot be told a path with a quote in it: ${options.stateDir}`);
+  if (/["\n]/.test(options.stateDir))
+    throw new HostError(`a guest cannot be told a path with a quote in it: ${options.stateDir}`);
   mkdirSync(join(options.stateDir, "log"), { recursive: true });
   const { lab, stateDir, agentFile, capabilities, nodes } = options;
   const init = { lab, stateDir, agentFile, nodeBinary: process.execPath, modules: modulesFor(capabilities) };
@@ -54,7 +58,8 @@ export async function startMachine(options: MachineOptions): Promise<ProcessId> 
   try {
     return await startFenced(command, options);
   } catch (error) {
-    if (!(error instanceof AnchorFailed) || !/unshare: |mount: |mount_setattr/.test(error.log)) throw cannotStart(error, stateDir);
+    if (!(error instanceof AnchorFailed) || !/unshare: |mount: |mount_setattr/.test(error.log))
+      throw cannotStart(error, stateDir);
   }
   // No namespaces for us here, as in a container without privileges: the kernel itself needs none.
   try {
@@ -68,7 +73,16 @@ export async function startMachine(options: MachineOptions): Promise<ProcessId> 
 function startFenced(command: readonly string[], options: MachineOptions): Promise<ProcessId> {
   return start(
     [
-      ...["unshare", ...(isRoot() ? [] : ["--user", "--map-root-user"]), "--mount", "--pid", "--net", "--ipc", "--fork", "--kill-child"],
+      ...[
+        "unshare",
+        ...(isRoot() ? [] : ["--user", "--map-root-user"]),
+        "--mount",
+        "--pid",
+        "--net",
+        "--ipc",
+        "--fork",
+        "--kill-child",
+      ],
       ...["sh", "-c", fenceProgram, "fence", ...relay(options), ...command],
     ],
     { LABCTL_MEMORY_MB: String(memoryMbOf(options.nodes) + 16), HOME: "/mnt", TMPDIR: "/mnt" },

@@ -44,7 +44,12 @@ test("whatever comes before the greeting is skipped", () => {
       (chunk) => heard.push(chunk),
       () => (greeted += 1),
     );
-    const bytes = Buffer.concat([Buffer.from("random: crng init done\n*labctl"), greeting, Buffer.from("\0after"), greeting]);
+    const bytes = Buffer.concat([
+      Buffer.from("random: crng init done\n*labctl"),
+      greeting,
+      Buffer.from("\0after"),
+      greeting,
+    ]);
     for (let at = 0; at < bytes.length; at += size) feed(bytes.subarray(at, at + size));
     expect(greeted).toBe(1);
     expect(Buffer.concat(heard)).toEqual(Buffer.concat([Buffer.from("\0after"), greeting]));

@@ -56,7 +56,13 @@ test("the kernel's command line: memory grows with the nodes, the first program 
 test("paths with quotes and dollars reach the guest's shell as they are", () => {
   const stateDir = "/tmp/it's $HOME `x`";
   expect(execFileSync("sh", ["-c", `printf %s ${quoted(stateDir)}`], { encoding: "utf8" })).toBe(stateDir);
-  const text = guestInitText({ lab: "x", stateDir, nodeBinary: "/usr/bin/node", agentFile: "/a.js", modules: ["overlay"] });
+  const text = guestInitText({
+    lab: "x",
+    stateDir,
+    nodeBinary: "/usr/bin/node",
+    agentFile: "/a.js",
+    modules: ["overlay"],
+  });
   const exports = text.split("\n").filter((line) => line.startsWith("export ") && !line.startsWith("export PATH"));
   const shown = execFileSync("sh", ["-c", `${exports.join("\n")}\nprintf %s "$LABCTL_STATE"`], { encoding: "utf8" });
   expect(shown).toBe(stateDir);

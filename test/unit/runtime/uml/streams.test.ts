@@ -7,7 +7,10 @@ import { pacedLine, plainLine } from "../../../../src/runtime/uml/line.ts";
 import { createStreams, type Streams } from "../../../../src/runtime/uml/streams.ts";
 
 /** Both ends of a serial line, as the host's relay and the guest's agent use it. */
-function connected(accept: (stream: Duplex) => void): { readonly host: Streams; readonly sent: { mostUnread: number } } {
+function connected(accept: (stream: Duplex) => void): {
+  readonly host: Streams;
+  readonly sent: { mostUnread: number };
+} {
   const [toGuest, toHost] = [new PassThrough(), new PassThrough()];
   const hostEnd = Duplex.from({ readable: toHost, writable: toGuest });
   const guestEnd = Duplex.from({ readable: toGuest, writable: toHost });
@@ -23,7 +26,8 @@ function connected(accept: (stream: Duplex) => void): { readonly host: Streams; 
   return { host, sent };
 }
 
-const someBytes = (size: number, seed: number): Buffer => Buffer.from(Uint8Array.from({ length: size }, (_, i) => (i * 31 + seed) & 255));
+const someBytes = (size: number, seed: number): Buffer =>
+  Buffer.from(Uint8Array.from({ length: size }, (_, i) => (i * 31 + seed) & 255));
 
 async function readAll(stream: Duplex, size: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
