@@ -17,7 +17,7 @@ const listensOnIpv6 = new Set(["ospf6d", "ripngd", "pim6d"]);
 /** Reads the whole file, or what it may read of it (frr-boot.ts); `later`: vtysh hands it out once all daemons run. */
 export type FrrConfigSource = "later" | { readonly file: string };
 
-/** One daemon, to be run inside its node. `-d` returns when the configuration is read and the vty socket accepts. */
+/** One daemon, to be run inside its node. `-d` returns when the vty socket accepts. */
 export function frrDaemonArgv(
   daemon: string,
   start: Pick<FrrStart, "profile">,

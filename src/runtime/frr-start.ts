@@ -24,7 +24,7 @@ const startWithinMs = 60_000;
 
 /**
  * Starts the daemons, zebra first: one that finds no zebra waits ten seconds before it looks again. `-d` returns when
- * the configuration is read and the vty socket accepts, so there is nothing to wait for afterwards.
+ * the vty socket accepts.
  * Throws CommandError for a refused line (with its place in the lab file), or returns warnings when not strict.
  */
 export async function startFrr(
@@ -56,14 +56,16 @@ export async function startFrr(
   if (checked.status === "fulfilled") refuse(parseVtyshCheck(checked.value.stdout + checked.value.stderr));
   if (outcome.status === "rejected") throw outcome.reason;
 
+  if (options.running !== true) {
+    // A daemon answers only when it has read its configuration; `-d` returns before a long one is through.
+    await Promise.all(daemons.map((daemon) => agent.call("daemon.watch", { node: step.node, daemon })));
+  }
   if (!step.watchfrr && (hasMgmtd || options.running === true)) {
     const boot = await run(["vtysh", "-b"]);
     refuse(parseVtyshBoot(boot.stdout + boot.stderr));
   } else if (!step.watchfrr) {
     refuse(await refusedWhileStarting(step, daemons, runtime));
   }
-  if (options.running === true) return warnings;
-  await Promise.all(daemons.map((daemon) => agent.call("daemon.watch", { node: step.node, daemon })));
   return warnings;
 }
 

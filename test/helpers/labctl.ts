@@ -3,13 +3,14 @@
 
 import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { constants, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
 export const repository = resolve(import.meta.dirname, "../..");
 const program = join(repository, "dist/labctl.js");
 
 export interface Ran {
+  /** 128 + N when signal N ended it, as a shell reports it. */
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
@@ -48,7 +49,7 @@ export function makeLabctl(): Labctl {
     const done = new Promise<Ran>((resolveRan, reject) => {
       child.once("error", reject);
       child.once("close", (code, signal) =>
-        resolveRan({ code: code ?? (signal === "SIGKILL" ? 137 : -1), stdout, stderr }),
+        resolveRan({ code: code ?? 128 + constants.signals[signal ?? "SIGKILL"], stdout, stderr }),
       );
     });
     return { child, done };

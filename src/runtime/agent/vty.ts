@@ -12,6 +12,12 @@ export interface VtyConnection {
   close(): void;
 }
 
+/**
+ * A daemon that reads a long configuration answers when it is through: FRR 8.4 needs time that grows with the square
+ * of the length of its prefix lists and route maps, a minute for 2000 lines.
+ */
+const readWithinMs = 180_000;
+
 /** Opens `path` and becomes privileged (`enable`), as vtysh does. Rejects when nobody listens there. */
 export async function openVty(path: string): Promise<VtyConnection> {
   const socket = await new Promise<Socket>((resolve, reject) => {
@@ -56,6 +62,6 @@ export async function openVty(path: string): Promise<VtyConnection> {
     last = answer.catch(() => {});
     return answer;
   };
-  await ask("enable", 5_000);
+  await ask("enable", readWithinMs);
   return { ask, closed, close: () => socket.destroy() };
 }
