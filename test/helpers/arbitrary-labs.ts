@@ -12,7 +12,38 @@ const ifName = fc
   .string({ unit: fc.constantFrom(..."abcxyz0129._-+@~'\"$*?[`!&;(){}=\\%^"), minLength: 1, maxLength: 15 })
   .filter((name) => parseIfName(name).ok && name !== "lo");
 
+/** Interfaces that no link makes; their letters are in no name of a link's end. */
+const devices = fc.subarray([
+  // What sits on something comes before it here, as it may in a node's order of names.
+  [
+    "dd",
+    {
+      device: { kind: "vlan", parent: "dd.5", id: 6 },
+      master: "kk",
+      vlans: [{ first: 2, last: 9, untagged: false }],
+    },
+  ],
+  ["dd.5", { device: { kind: "vlan", parent: "mm", id: 5 }, mpls: true }],
+  [
+    "vv",
+    { device: { kind: "vxlan", vni: 1, local: undefined, remotes: [], parent: "mm", port: 4789, learning: false } },
+  ],
+  ["mm", { device: { kind: "dummy" }, master: "red" }],
+  ["red", { device: { kind: "vrf", table: 10 } }],
+  ["kk", { device: { kind: "bridge", vlanAware: true, stp: false }, vlans: [{ first: 1, last: 1, untagged: true }] }],
+] as const);
+
+/** What a subset refers to is in it too: a loader lets nothing else through. */
+function closed(chosen: readonly (readonly [string, object])[]): NonNullable<NodeSpec["devices"]> {
+  const names = new Set(chosen.map(([name]) => name));
+  const text = JSON.stringify(chosen);
+  const refers = (name: string): boolean => text.includes(`"parent":"${name}"`) || text.includes(`"master":"${name}"`);
+  const isWhole = ["red", "mm", "dd.5", "kk"].every((name) => names.has(name) || !refers(name));
+  return isWhole ? (Object.fromEntries(chosen) as unknown as NonNullable<NodeSpec["devices"]>) : {};
+}
+
 const settings = fc.record({
+  devices: devices.map(closed),
   addresses: fc.constant({ lo: ["10.0.0.1/32", "2001:db8::1/128"] }),
   hostname: fc.constantFrom("one", "two"),
   sysctls: fc.dictionary(fc.constantFrom("net.ipv4.ip_forward", "net/ipv4/tcp_rmem"), anyText, { maxKeys: 2 }),
