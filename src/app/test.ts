@@ -10,6 +10,7 @@ import { countOutcomes, exitCodeOf, type RunResult } from "../scenario/result.ts
 import { umlSlowdown } from "../runtime/uml/slowdown.ts";
 import { runScenario } from "../scenario/run.ts";
 import { checkSelection, type Selection } from "../scenario/select.ts";
+import type { KernelChoice } from "./capabilities.ts";
 import type { AppContext } from "./context.ts";
 import { deployLab } from "./deploy.ts";
 import { destroyLab } from "./destroy.ts";
@@ -18,6 +19,8 @@ import { validateLab, type ValidLab } from "./validate.ts";
 
 export interface TestOptions {
   readonly select?: Selection | undefined;
+  /** The kernel of a lab that is brought up for the test. */
+  readonly kernel?: KernelChoice | undefined;
   /** A lab that was brought up for the test is left running. */
   readonly keep?: boolean | undefined;
   /** The same when a step failed; `destroy` unless said. */
@@ -129,7 +132,7 @@ async function testOne(
     );
   }
   const isOurs = status.status !== "running";
-  if (isOurs) await deployLab(lab, context);
+  if (isOurs) await deployLab(lab, context, options.kernel === undefined ? {} : { kernel: options.kernel });
   let failed = false;
   try {
     const { anchor, state } = pickRunning(context.store, lab.name);

@@ -71,6 +71,20 @@ export const labOption: OptionSpec = {
   completes: "lab",
 };
 
+const kernels = ["host", "uml", "auto"] as const;
+
+export const kernelOption: OptionSpec = {
+  flags: "--kernel <kernel>",
+  summary: "host: this machine's; uml: a user-mode kernel; auto: the first that can",
+  choices: kernels,
+};
+
+/** `--kernel`, when it was given. */
+export function kernelOf(options: OptionValues): { readonly kernel?: (typeof kernels)[number] } {
+  const kernel = kernels.find((known) => known === options["kernel"]);
+  return kernel === undefined ? {} : { kernel };
+}
+
 /** The value of `--name VALUE`, or undefined. */
 export function textOption(options: OptionValues, name: string): string | undefined {
   const value = options[name];

@@ -3,7 +3,7 @@
 
 import { ExitCode } from "../../base/errors.ts";
 import { count, seconds } from "../../term/words.ts";
-import { jsonOption, textOption, type CommandSpec } from "../command.ts";
+import { jsonOption, kernelOption, kernelOf, textOption, type CommandSpec } from "../command.ts";
 
 export const deploy: CommandSpec = {
   name: "deploy",
@@ -15,6 +15,7 @@ all that was done is undone.`,
   options: [
     { flags: "--reconfigure", summary: "if the lab is running already, destroy it first" },
     { flags: "--name <name>", summary: "run it under another name: a second copy of the same lab" },
+    kernelOption,
     { flags: "--keep-on-error", summary: "leave a lab that failed as it is, to look into" },
     jsonOption,
   ],
@@ -36,6 +37,7 @@ all that was done is undone.`,
       deployLab(lab, app, {
         reconfigure: options["reconfigure"] === true,
         keepOnError: options["keepOnError"] === true,
+        ...kernelOf(options),
       }),
     );
     if (options["json"] === true) out.write(renderJson(deployed));

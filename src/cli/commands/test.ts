@@ -3,7 +3,15 @@
 
 import { ExitCode, UsageError } from "../../base/errors.ts";
 import type { Reporter } from "../../term/report/reporter.ts";
-import { jsonOption, textOption, type CommandContext, type CommandSpec, type OptionValues } from "../command.ts";
+import {
+  jsonOption,
+  kernelOf,
+  kernelOption,
+  textOption,
+  type CommandContext,
+  type CommandSpec,
+  type OptionValues,
+} from "../command.ts";
 
 const onFailureChoices = ["destroy", "keep", "shell"] as const;
 type OnFailure = (typeof onFailureChoices)[number];
@@ -28,6 +36,7 @@ test failed, 4 when none failed and one could not be asked.`,
     { flags: "--only <what>", summary: "steps by number (3, 2-5), claim or part of a name; several with commas" },
     { flags: "--stage <name>", summary: "the steps under one heading" },
     { flags: "--list", summary: "show the steps with their numbers, and run none" },
+    kernelOption,
     { flags: "--keep", summary: "leave a lab running that was deployed for the test" },
     {
       flags: "--on-failure <what>",
@@ -66,6 +75,7 @@ test failed, 4 when none failed and one could not be asked.`,
             ...(only === undefined && stage === undefined
               ? {}
               : { select: { ...(only === undefined ? {} : { only }), ...(stage === undefined ? {} : { stage }) } }),
+            ...kernelOf(options),
             keep: options["keep"] === true,
             onFailure: textOption(options, "onFailure") as OnFailure | undefined,
             jobs: numberOption(options, "jobs"),
