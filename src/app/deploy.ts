@@ -123,7 +123,10 @@ async function build(
       store.save({ ...started, phase: "running" });
       await agent.call("commit", {});
     } catch (error) {
-      if (options.keepOnError === true && !signal.aborted) await agent.call("commit", {});
+      if (options.keepOnError === true && !signal.aborted) {
+        store.save({ ...started, phase: "running" });
+        await agent.call("commit", {});
+      }
       throw error;
     } finally {
       agent.close();

@@ -8,6 +8,7 @@ import type { LabRuntime, ProcessState } from "../runtime/runtime.ts";
 import type { LabState, NodeRecord } from "../state/store.ts";
 import type { AppContext } from "./context.ts";
 import { knownLabs, openRuntime, pickRunning, statusOf } from "./lab-status.ts";
+import { placesIn } from "./places.ts";
 
 export interface LabSummary {
   readonly lab: string;
@@ -62,7 +63,11 @@ export async function inspectLab(context: AppContext, lab: string | undefined): 
   const runtime = await openRuntime(anchor);
   try {
     const processes = await runtime.processes();
-    const view = await Promise.all(state.nodes.map((node) => viewNode(node, state, processes, runtime)));
+    const view = await Promise.all(
+      placesIn(context.store, state)
+        .filter((place) => place.running !== false)
+        .map((place) => viewNode(place, state, processes, runtime)),
+    );
     const { file, createdAt } = state;
     return {
       lab: state.lab,

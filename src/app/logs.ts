@@ -5,8 +5,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { logFolder } from "../state/paths.ts";
 import type { AppContext } from "./context.ts";
-import { findNode } from "./exec.ts";
 import { openRuntime, pickRunning } from "./lab-status.ts";
+import { findPlace, placesIn } from "./places.ts";
 
 export interface LogLine {
   /** The node, or `sandbox`. */
@@ -23,7 +23,9 @@ export async function readLogs(
   nodeName: string | undefined,
 ): Promise<readonly LogLine[]> {
   const { state, anchor } = pickRunning(context.store, lab);
-  const nodes = nodeName === undefined ? state.nodes : [findNode(state.nodes, nodeName, state.lab)];
+  const nodes = nodeName === undefined ? placesIn(context.store, state) : placesIn(context.store, state).filter(({ name }) => name === nodeName);
+  // A container that has ended has logs all the same.
+  if (nodes.length === 0 && nodeName !== undefined) findPlace(context.store, state, nodeName);
   const runtime = await openRuntime(anchor);
   try {
     const frr = await Promise.all(
@@ -35,7 +37,8 @@ export async function readLogs(
         }),
     );
     const folder = join(context.store.dirOf(state.lab), logFolder);
-    const own = readdirSync(folder).flatMap((file) => {
+    const own = readdirSync(folder, { recursive: true, encoding: "utf8" }).flatMap((file) => {
+      if (!file.endsWith(".log")) return [];
       const [node = "", service] = file.replace(/\.log$/, "").split(/\.(?=[^.]*$)/);
       const wanted = nodeName === undefined || node === nodeName;
       return wanted ? linesOf(node, service ?? "init", readFileSync(join(folder, file), "utf8")) : [];

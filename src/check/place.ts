@@ -5,7 +5,7 @@ import { didYouMean } from "../base/suggest.ts";
 import { contains, formatIp, parseCidr, parseIp, type Cidr, type Ip } from "../model/ip.ts";
 import type { DiagnosticSink } from "../base/diagnostics.ts";
 import type { Lab, LabNode, TestStep } from "../model/lab.ts";
-import { containerPlacesOf, linksOf, placeNamed } from "../model/places.ts";
+import { containerPlacesOf, linksOf, placeAt } from "../model/places.ts";
 
 type Path = readonly (string | number)[];
 
@@ -27,7 +27,7 @@ export interface Target {
 
 /** Reports when there is no node of that name. */
 export function readNode(name: string, path: Path, { lab, step, sink }: PlaceContext): LabNode | undefined {
-  const place = placeNamed(lab, name);
+  const place = placeAt(lab, name, step);
   if (place) return place;
   const known = [...nodesOf(lab), ...containerPlacesOf(lab)].map((node) => node.name);
   sink.error("tests/unknown-node", step.spanOf(path), `no node is called "${name}"${didYouMean(name, known)}`, {

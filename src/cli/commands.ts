@@ -4,14 +4,17 @@
 import type { CommandSpec } from "./command.ts";
 import { complete } from "./commands/complete.ts";
 import { completion } from "./commands/completion.ts";
+import { container } from "./commands/container.ts";
 import { deploy } from "./commands/deploy.ts";
 import { destroy } from "./commands/destroy.ts";
 import { doctor } from "./commands/doctor.ts";
+import { events } from "./commands/events.ts";
 import { exec } from "./commands/exec.ts";
 import { graph } from "./commands/graph.ts";
 import { inspect } from "./commands/inspect.ts";
 import { link } from "./commands/link.ts";
 import { logs } from "./commands/logs.ts";
+import { network } from "./commands/network.ts";
 import { plan } from "./commands/plan.ts";
 import { schema } from "./commands/schema.ts";
 import { shell } from "./commands/shell.ts";
@@ -20,8 +23,8 @@ import { validate } from "./commands/validate.ts";
 import { vtysh } from "./commands/vtysh.ts";
 
 export const commands: readonly CommandSpec[] = [
-  ...[deploy, test, link, destroy],
-  ...[inspect, exec, shell, vtysh, logs],
+  ...[deploy, test, link, container, network, destroy],
+  ...[inspect, exec, shell, vtysh, logs, events],
   ...[validate, plan, graph],
   ...[doctor, schema, completion, complete],
 ];

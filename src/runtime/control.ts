@@ -2,10 +2,12 @@
 // Refuses to know: why (test actions and commands do).
 
 import { CommandError } from "../base/errors.ts";
-import type { Plan, StepOf } from "../plan/step.ts";
+import { splitPlace } from "../model/places.ts";
+import type { FrrStart, Plan, StepOf } from "../plan/step.ts";
 import { batchesOf, netnsScript, type NetnsBatch, type NodeStep } from "../render/batches.ts";
 import { frrDaemonArgv } from "../render/frr.ts";
 import { doNodeStep } from "./apply.ts";
+import { controlContainer } from "./container-control.ts";
 import { AgentError, type AgentClient } from "./client.ts";
 import type { LabRuntime } from "./runtime.ts";
 
@@ -25,6 +27,8 @@ export function controlOf(plan: Plan, agent: AgentClient, runtime: LabRuntime): 
   return async (target, verb, options = {}) => {
     const graceMs = options.timeoutMs ?? defaultGraceMs;
     try {
+      const { node, process } = target;
+      if (process !== undefined && (await controlContainer(agent, node, process, verb))) return;
       if (verb === "restart" || verb === "stop" || verb === "kill") {
         await end(target, verb === "kill" ? "KILL" : "TERM", graceMs);
       }
@@ -111,8 +115,11 @@ export function controlOf(plan: Plan, agent: AgentClient, runtime: LabRuntime): 
     const batches = plan.stages.flatMap((stage) => batchesOf(stage));
     return batches.flatMap((batch) => (batch.kind === "node" && batch.node === node ? batch.steps : []));
   }
-  function frrStep(node: string): StepOf<"frr.start"> | undefined {
-    return stepsOf(node).find((step) => step.op === "frr.start");
+  function frrStep(node: string): FrrStart | undefined {
+    const place = splitPlace(node);
+    if (!place) return stepsOf(node).find((step) => step.op === "frr.start");
+    const steps = stepsOf(place.node).filter((step) => step.op === "container.start");
+    return steps.find((step) => step.container === place.container)?.frr;
   }
   function isDaemon(node: string, process: string): boolean {
     return frrStep(node)?.daemons.includes(process) === true || process === "mgmtd";

@@ -1,6 +1,7 @@
 // Knows: how the questions of runtime.ts are put to a lab's agent.
 // Refuses to know: how the lab was built.
 
+import { CommandError } from "../base/errors.ts";
 import type { Plan } from "../plan/step.ts";
 import { controlOf } from "./control.ts";
 import { AgentError, type AgentClient } from "./client.ts";
@@ -22,6 +23,14 @@ export function labRuntime(client: AgentClient, plan?: Plan): LabRuntime {
       }
     },
     processes: () => client.call("processes", {}),
+    engine: async (call, body) => {
+      try {
+        return await client.call(call, body);
+      } catch (error) {
+        if (!(error instanceof AgentError)) throw error;
+        throw new CommandError(error.message.split("\n")[0] ?? "", { output: error.message });
+      }
+    },
     close: () => client.close(),
   };
   return plan ? { ...runtime, control: controlOf(plan, client, runtime) } : runtime;

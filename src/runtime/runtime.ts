@@ -1,6 +1,7 @@
 // Knows: what can be asked of a running lab. The interface; the sandbox behind it is runtime/sandbox.ts.
 // Refuses to know: why it is asked (check/, observe/ and app/ do).
 
+import type { Calls, EngineCall } from "./agent/protocol.ts";
 import { ExitCode, LabctlError } from "../base/errors.ts";
 
 /** How a command ended. It never throws for a command that failed: that is an answer. */
@@ -58,6 +59,11 @@ export interface LabRuntime {
     what: "start" | "stop" | "restart" | "kill",
     options?: { readonly timeoutMs?: number },
   ): Promise<void>;
+  /**
+   * Asks the engine of containers and networks (agent/engine). Throws CommandError with the engine's own words. Absent
+   * where there is no engine, as in a fake.
+   */
+  engine?<C extends EngineCall>(call: C, body: Calls[C]["request"]): Promise<Calls[C]["reply"]>;
   close(): void;
 }
 

@@ -5,8 +5,10 @@
 
 import { eraseAction, type AnyAction } from "./action.ts";
 import configureEntry from "./actions/configure.ts";
+import containerEntry from "./actions/container.ts";
 import killEntry from "./actions/kill.ts";
 import linkEntry from "./actions/link.ts";
+import networkEntry from "./actions/network.ts";
 import pauseEntry from "./actions/pause.ts";
 import plugEntry from "./actions/plug.ts";
 import restartEntry from "./actions/restart.ts";
@@ -19,8 +21,10 @@ import unplugEntry from "./actions/unplug.ts";
 /** In alphabetical order. */
 export const actions: readonly AnyAction[] = [
   eraseAction(configureEntry),
+  eraseAction(containerEntry),
   eraseAction(killEntry),
   eraseAction(linkEntry),
+  eraseAction(networkEntry),
   eraseAction(pauseEntry),
   eraseAction(plugEntry),
   eraseAction(restartEntry),

@@ -7,7 +7,7 @@ import { defaultGateway, freeSubnet, overlaps, unfitFor } from "../model/address
 import type { Network } from "../model/container.ts";
 import { contains, formatCidr, formatIp, networkOf, parseCidr, parseIp, type Cidr, type Ip } from "../model/ip.ts";
 import type { LabNode } from "../model/lab.ts";
-import { macOf, parseIfName, type EndpointName, type IfName } from "../model/names.ts";
+import { bridgeNameOf, parseIfName, type IfName } from "../model/names.ts";
 import type { WrittenNetwork } from "./container-schema.ts";
 import type { Path } from "./lab-source.ts";
 import type { Loading } from "./loading.ts";
@@ -156,10 +156,7 @@ function rangeOf(body: WrittenNetwork, path: Path, subnet: Cidr, { sink, source 
 
 function bridgeOf(name: string, body: WrittenNetwork, path: Path, { node, earlier, loading }: Context): IfName | undefined {
   const { sink, source } = loading;
-  const isDocker0 = name === "docker0" || name === "bridge";
-  // 12 digits after br-: 15 characters, as Docker's own names; a hash, so that it is the same every time.
-  const derived = `br-${macOf(`${node.name}/${name}` as EndpointName).replaceAll(":", "").slice(0, 12)}`;
-  const text = body.bridge ?? (isDocker0 ? "docker0" : derived);
+  const text = body.bridge ?? bridgeNameOf(node.name, name);
   const at = body.bridge === undefined ? source.keySpanOf(path) : source.spanOf([...path, "bridge"]);
   const legal = parseIfName(text);
   if (!legal.ok) {

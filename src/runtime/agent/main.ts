@@ -106,6 +106,7 @@ const handlers: Handlers = {
   },
   "node.stop": async ({ node }) => {
     processes.forget(node);
+    await engine.powerOff(node);
     await nodes.stop(node);
     return null;
   },

@@ -130,6 +130,17 @@ export interface SessionEvent {
 
 export type Call = keyof Calls;
 
+/** The calls about containers, networks, cables and hooks. */
+export type EngineCall =
+  | "hooks.set"
+  | `network.${"create" | "remove" | "connect" | "disconnect"}`
+  | "networks"
+  | `container.${"create" | "start" | "stop" | "kill" | "remove"}`
+  | "containers"
+  | `engine.${"start" | "stop"}`
+  | "plug"
+  | "unplug";
+
 export interface Request<C extends Call = Call> {
   readonly id: number;
   readonly call: C;

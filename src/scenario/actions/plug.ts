@@ -6,13 +6,16 @@ import { parseCidr } from "../../model/ip.ts";
 import { macOf, endpointOf, parseIfName, type NodeName } from "../../model/names.ts";
 import { readNode, type PlaceContext } from "../../check/place.ts";
 import { defineAction, type ActionOutcome } from "../action.ts";
+import { askEngine, type AskEngine } from "../engine-action.ts";
 
 const pair = z.array(z.string().min(1)).length(2);
 
 const schema = z.strictObject({
   endpoints: pair.describe("Both ends: [node:interface, node:interface]"),
-  ipv4: pair.optional().describe("An IPv4 address with prefix length for each end"),
-  ipv6: pair.optional().describe("An IPv6 address with prefix length for each end"),
+  ipv4: z.union([pair, z.string()]).optional().describe("An IPv4 address with prefix length for each end, or for the first"),
+  ipv6: z.union([pair, z.string()]).optional().describe("An IPv6 address with prefix length for each end, or for the first"),
+  bridge: z.string().optional().describe("A bridge of the second node, of which that end becomes a port"),
+  gateway: z.string().optional().describe("The first node's default route goes there from now on"),
   mtu: z.int().min(68).max(65535).optional().describe("Largest packet in bytes; 1500 by default"),
 });
 
@@ -25,6 +28,8 @@ interface PlugEnd {
 interface Spec {
   readonly ends: readonly [PlugEnd, PlugEnd];
   readonly mtu: number;
+  readonly bridge: string | undefined;
+  readonly gateway: string | undefined;
 }
 
 export default defineAction({
@@ -35,7 +40,8 @@ export default defineAction({
     const ends = written.endpoints.map((text, i) => {
       const end = readNewEnd(text, ["endpoints", i], context);
       const addresses = (["ipv4", "ipv6"] as const).flatMap((key) => {
-        const address = written[key]?.[i];
+        const given = written[key];
+        const address = (typeof given === "string" ? [given] : given)?.[i];
         if (address === undefined) return [];
         if (parseCidr(address)?.family === (key === "ipv4" ? 4 : 6)) return [address];
         context.sink.error(
@@ -48,7 +54,8 @@ export default defineAction({
       return end && addresses.every((address) => address !== undefined) ? { ...end, addresses } : undefined;
     });
     const [a, b] = ends;
-    return a && b ? { ends: [a, b], mtu: written.mtu ?? 1500 } : undefined;
+    const { bridge, gateway, mtu = 1500 } = written;
+    return a && b ? { ends: [a, b], mtu, bridge, gateway } : undefined;
   },
   label: ({ ends: [a, b] }) => `plug ${a.node}:${a.ifname} into ${b.node}:${b.ifname}`,
   command: (spec) =>
@@ -57,6 +64,7 @@ export default defineAction({
       .join("\n")}`,
   async perform(spec, { runtime, timeoutMs, signal }): Promise<ActionOutcome> {
     const [a, b] = spec.ends;
+    if (needsEngine(spec)) return askEngine(runtime, (engine) => plugByEngine(spec, engine));
     // -n is not accepted inside a batch, so the cable first and then each end.
     const made = await runtime.exec(undefined, ["ip", ...linkWords(spec)], { timeoutMs, signal });
     const inside =
@@ -76,6 +84,20 @@ export default defineAction({
     return { outcome: "pass", saw: `${a.node}:${a.ifname} and ${b.node}:${b.ifname} are connected` };
   },
 });
+
+/** A container's network namespace has no name: the engine knows the way. */
+function needsEngine({ ends: [a, b], bridge, gateway }: Spec): boolean {
+  return a.node.includes("/") || b.node.includes("/") || bridge !== undefined || gateway !== undefined;
+}
+
+async function plugByEngine({ ends: [a, b], bridge, gateway }: Spec, engine: AskEngine): Promise<ActionOutcome> {
+  const end = ({ node, ifname, addresses }: PlugEnd) => ({ place: node, ifname, addresses });
+  await engine("plug", {
+    a: { ...end(a), ...(gateway === undefined ? {} : { gateway }) },
+    b: { ...end(b), ...(bridge === undefined ? {} : { bridge }) },
+  });
+  return { outcome: "pass", saw: `${a.node}:${a.ifname} and ${b.node}:${b.ifname} are connected` };
+}
 
 function readNewEnd(
   text: string,

@@ -53,6 +53,8 @@ export interface Containers {
   disconnect(node: string, name: string, network: string): Promise<void>;
   stopEngine(node: string, engine: EngineName, how: "stop" | "kill"): Promise<void>;
   startEngine(node: string, engine: EngineName): Promise<void>;
+  /** The node goes off: its containers end with it and are not started again; what they wrote stays. */
+  powerOff(node: string): void;
   list(): readonly ContainerState[];
   records(): Readonly<Record<string, ContainerRecord>>;
 }
@@ -73,6 +75,8 @@ export function createContainers(parts: ContainerParts): Containers {
   const queueOf = createQueues();
   /** `node/engine` of the engines that are stopped. */
   const stoppedEngines = new Set<string>();
+  /** Containers of nodes that were switched off. */
+  const poweredOff = new Set<string>();
 
   const entryOf = (node: string, name: string): Entry => {
     const entry = entries.get(addressOfContainer(node, name));
@@ -238,6 +242,8 @@ export function createContainers(parts: ContainerParts): Containers {
     create: (node, spec) =>
       queueOf(addressOfContainer(node, spec.name))(async () => {
         const address = addressOfContainer(node, spec.name);
+        // A node that comes up again finds its containers as it left them.
+        if (poweredOff.delete(address)) return;
         if (entries.has(address)) throw new Error(`${node} has a container "${spec.name}" already`);
         for (const { network } of endpointsOf(spec.networking)) networks.get(node, network);
         const wrap = wrapOf(spec);
@@ -343,6 +349,15 @@ export function createContainers(parts: ContainerParts): Containers {
         if (!entry.started || !restartsWithEngine(entry.spec.restart, { exitCode, byHand, attempts })) continue;
         await inQueue(node, entry.name, startNow);
       }
+    },
+    powerOff: (node) => {
+      for (const [address, entry] of entries) {
+        if (entry.node !== node) continue;
+        entry.byHand = true;
+        clearTimeout(entry.again);
+        poweredOff.add(address);
+      }
+      for (const engine of stoppedEngines) if (engine.startsWith(`${node}/`)) stoppedEngines.delete(engine);
     },
     list: () => [...entries.values()].map(stateOf),
     records: () =>

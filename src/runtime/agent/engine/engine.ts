@@ -5,7 +5,7 @@ import { renameSync, writeFileSync } from "node:fs";
 import { startCommand } from "../command.ts";
 import type { Nodes } from "../node.ts";
 import type { Processes } from "../processes.ts";
-import { inSandbox, type Calls } from "../protocol.ts";
+import { inSandbox, type Calls, type EngineCall } from "../protocol.ts";
 import { plug, unplug } from "./cables.ts";
 import { createContainers } from "./containers.ts";
 import { createEvents, type Events } from "./events.ts";
@@ -13,19 +13,11 @@ import { createNetworks } from "./networks.ts";
 import { createQueues } from "./queue.ts";
 import { createWiring } from "./wiring.ts";
 
-type EngineCall =
-  | "hooks.set"
-  | `network.${"create" | "remove" | "connect" | "disconnect"}`
-  | "networks"
-  | `container.${"create" | "start" | "stop" | "kill" | "remove"}`
-  | "containers"
-  | `engine.${"start" | "stop"}`
-  | "plug"
-  | "unplug";
-
 export interface Engine {
   readonly handlers: { [C in EngineCall]: (body: Calls[C]["request"]) => Promise<Calls[C]["reply"]> };
   readonly events: Events;
+  /** The node is about to be switched off: its engine forgets what goes with it. */
+  powerOff(node: string): Promise<void>;
 }
 
 /** What a router does on an event is a few commands; one that hangs must not hold up the lab. */
@@ -51,6 +43,10 @@ export function createEngine(nodes: Nodes, processes: Processes): Engine {
   };
   return {
     events,
+    powerOff: async (node) => {
+      containers.powerOff(node);
+      await ofNode(node)(() => networks.powerOff(node));
+    },
     handlers: {
       "hooks.set": async ({ hooks }) => {
         events.setHooks(hooks);

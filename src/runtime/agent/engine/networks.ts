@@ -5,7 +5,7 @@ import { defaultGateway, firstFreeAddress, macOfAddress, parseIp4, unfitFor } fr
 import { formatIp, parseCidr, type Ip } from "../../../model/ip.ts";
 import type { FirewallStyle } from "../../../model/container.ts";
 import type { PlannedEndpoint, PlannedNetwork } from "../../../plan/container-step.ts";
-import { engineRules, networkRules } from "../../../render/container-firewall.ts";
+import { emptyTables, engineRules, networkRules } from "../../../render/container-firewall.ts";
 import {
   createBridgeLines,
   createParentLines,
@@ -25,6 +25,7 @@ import {
   runIn,
   runIp,
   runIpTolerant,
+  type NetnsPrefix,
 } from "./ip-commands.ts";
 
 interface Entry {
@@ -50,6 +51,8 @@ export interface Networks {
   /** Takes an address: the wanted one, else the first free one. Throws when it is not to be had. */
   lease(node: string, endpoint: PlannedEndpoint, container: string): Lease;
   release(node: string, network: string, container: string): void;
+  /** The node goes off: bridges and rules are nothing that outlives a machine. */
+  powerOff(node: string): Promise<void>;
 }
 
 export function createNetworks(events: Events): Networks {
@@ -144,15 +147,7 @@ export function createNetworks(events: Events): Networks {
       const users = [...new Set(taken.values())];
       if (users.length > 0) throw new Error(`the network ${name} of ${node} is in use by ${users.join(", ")}`);
       const prefix = netnsOfNode(node);
-      if (network.driver === "bridge") {
-        const { bridge = "", uplink } = network;
-        if (uplink !== undefined) {
-          const held = await readHolding(prefix, bridge);
-          await runIp(prefix, [...releaseLines(uplink), ...moveLines(bridge, uplink, held)]);
-        }
-        await loadFirewall(prefix, networkRules(network, "delete"));
-        await runIpTolerant(prefix, removeLinkLines(bridge));
-      }
+      if (network.driver === "bridge") await undoBridge(prefix, network);
       if (madeParent) await runIpTolerant(prefix, removeLinkLines(network.parent ?? ""));
       entriesOf(node).delete(name);
       await events.emit({ event: "network.remove", node, ...eventFieldsOf(network) });
@@ -169,11 +164,31 @@ export function createNetworks(events: Events): Networks {
       taken.set(formatIp(ip), container);
       return leaseOf(network, formatIp(ip), endpoint.mac);
     },
+    powerOff: async (node) => {
+      const prefix = netnsOfNode(node);
+      for (const { network, madeParent } of [...entriesOf(node).values()].toReversed()) {
+        if (network.driver === "bridge") await undoBridge(prefix, network);
+        if (madeParent) await runIpTolerant(prefix, removeLinkLines(network.parent ?? ""));
+      }
+      if (styles.delete(node)) await loadFirewall(prefix, emptyTables);
+      byNode.delete(node);
+    },
     release: (node, network, container) => {
       const taken = byNode.get(node)?.get(network)?.taken;
       for (const [address, owner] of taken ?? []) if (owner === container) taken?.delete(address);
     },
   };
+}
+
+/** The uplink first: what the bridge holds goes back before it is gone. */
+async function undoBridge(prefix: NetnsPrefix, network: PlannedNetwork): Promise<void> {
+  const { bridge = "", uplink } = network;
+  if (uplink !== undefined) {
+    const held = await readHolding(prefix, bridge);
+    await runIp(prefix, [...releaseLines(uplink), ...moveLines(bridge, uplink, held)]);
+  }
+  await loadFirewall(prefix, networkRules(network, "delete"));
+  await runIpTolerant(prefix, removeLinkLines(bridge));
 }
 
 function leaseOf(network: PlannedNetwork, address: string, mac: string | undefined): Lease {

@@ -2,9 +2,9 @@
 // Refuses to know: whether two containers want the same.
 
 import { suggest } from "../base/suggest.ts";
-import { allCapabilities } from "../model/capability-names.ts";
-import type { PublishedPort, RestartPolicy, Volume } from "../model/container.ts";
-import { parseIp } from "../model/ip.ts";
+import { allCapabilities } from "./capability-names.ts";
+import type { PublishedPort, RestartPolicy, Volume } from "./container.ts";
+import { parseIp } from "./ip.ts";
 
 /** A value, or what is wrong with the text and what would be right. */
 export type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly why: string; readonly hint?: string };

@@ -1,0 +1,103 @@
+// Knows: making and removing a container while the lab runs.
+// Refuses to know: starting and stopping one (start, stop, restart, kill), and how the engine does any of it.
+
+import { z } from "zod";
+import { splitWords } from "../../check/command-words.ts";
+import { containerOf } from "../../plan/typed-container.ts";
+import type { PlannedContainer } from "../../plan/container-step.ts";
+import { defineAction, type ActionOutcome, type ActionReadContext } from "../action.ts";
+import { askEngine, readContainerName, readOne, textsOf } from "../engine-action.ts";
+
+const word = z.union([z.string(), z.number(), z.boolean()]);
+
+const body = z.strictObject({
+  on: z.string().describe("The node"),
+  name: z.string().describe("The container's name"),
+  engine: z.enum(["docker", "nspawn"]).optional(),
+  networks: z.union([z.array(z.string()), z.record(z.string(), z.union([z.string(), z.null()]))]).optional(),
+  "network-mode": z.string().optional(),
+  ports: z.array(word).optional(),
+  volumes: z.array(z.string()).optional(),
+  cmd: z.union([z.string(), z.array(word)]).optional(),
+  init: z.boolean().optional(),
+  restart: z.string().optional(),
+  "cap-add": z.array(z.string()).optional(),
+  "cap-drop": z.array(z.string()).optional(),
+  user: word.optional(),
+  hostname: word.optional(),
+  env: z.record(z.string(), word).optional(),
+  labels: z.record(z.string(), word).optional(),
+});
+
+const schema = z.strictObject({
+  run: body.optional().describe("Makes and starts a container; keys as under `containers:`"),
+  create: body.optional().describe("Makes one, and does not start it"),
+  remove: z.string().optional().describe("node/container; one that runs is killed"),
+});
+
+type Spec =
+  | { readonly what: "run" | "create"; readonly node: string; readonly container: PlannedContainer }
+  | { readonly what: "remove"; readonly node: string; readonly name: string };
+
+export default defineAction({
+  name: "container",
+  summary: "Runs, makes or removes a container",
+  schema,
+  read(written, context): Spec | undefined {
+    const what = readOne(written, ["run", "create", "remove"], context);
+    if (what === undefined) return undefined;
+    if (what === "remove") {
+      const found = readContainerName(written.remove ?? "", ["remove"], context);
+      return found && { what, node: found.node, name: found.container };
+    }
+    const given = written[what];
+    return given && readContainer(what, given, context);
+  },
+  label: (spec) => `container ${spec.what === "remove" ? `rm ${spec.node}/${spec.name}` : `${spec.what} ${spec.node}/${spec.container.name}`}`,
+  command: (spec) =>
+    spec.what === "remove"
+      ? `labctl container rm --force ${spec.node}/${spec.name}`
+      : `labctl container run ${spec.node}/${spec.container.name}`,
+  async perform(spec, { runtime }): Promise<ActionOutcome> {
+    return askEngine(runtime, async (engine) => {
+      const { node } = spec;
+      if (spec.what === "remove") {
+        await engine("container.remove", { node, container: spec.name, force: true });
+        return { outcome: "pass", saw: "removed" };
+      }
+      await engine("container.create", { node, container: spec.container });
+      if (spec.what === "run") await engine("container.start", { node, container: spec.container.name });
+      return { outcome: "pass", saw: spec.what === "run" ? "runs" : "made" };
+    });
+  },
+});
+
+function readContainer(what: "run" | "create", written: z.infer<typeof body>, context: ActionReadContext): Spec | undefined {
+  const { lab, step, sink } = context;
+  const { on, name } = written;
+  const node = lab.graph.hasNode(on) ? lab.graph.getNodeAttributes(on) : undefined;
+  if (!node || (node.networks ?? []).length + (node.containers ?? []).length === 0) {
+    sink.error("tests/unknown-node", step.spanOf([what, "on"]), `"${on}" is no node with containers or networks`);
+    return undefined;
+  }
+  const networks = Array.isArray(written.networks)
+    ? Object.fromEntries(written.networks.map((network) => [network, undefined]))
+    : Object.fromEntries(Object.entries(written.networks ?? {}).map(([network, address]) => [network, address ?? undefined]));
+  const cmd = typeof written.cmd === "string" ? splitWords(written.cmd) : undefined;
+  if (cmd && !cmd.ok) {
+    sink.error("tests/command", step.spanOf([what, "cmd"]), cmd.why);
+    return undefined;
+  }
+  const container = containerOf({
+    ...{ name, engine: written.engine, networks, networkMode: written["network-mode"] },
+    ...{ ports: written.ports?.map(String), volumes: written.volumes, init: written.init, restart: written.restart },
+    cmd: cmd ? cmd.words : Array.isArray(written.cmd) ? written.cmd.map(String) : undefined,
+    ...{ capAdd: written["cap-add"], capDrop: written["cap-drop"] },
+    user: written.user === undefined ? undefined : String(written.user),
+    hostname: written.hostname === undefined ? undefined : String(written.hostname),
+    ...{ env: textsOf(written.env), labels: textsOf(written.labels) },
+  });
+  if (container.ok) return { what, node: on, container: container.value };
+  sink.error("tests/container", step.spanOf([what]), container.why, container.hint === undefined ? {} : { hint: container.hint });
+  return undefined;
+}
