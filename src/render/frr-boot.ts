@@ -25,9 +25,9 @@ const ownedBlocks: readonly (readonly [header: RegExp, daemon: string])[] = [
   [/^segment-routing$/, "pathd"],
 ];
 
-/** First words of lines that stand at the top: they end a block whose lines are not indented. */
+/** First words of lines that stand at the top: they end a block that was written without indentation. */
 const topLevel =
-  /^(router|interface|vrf|route-map|bfd$|mpls ldp$|l2vpn|pbr-map|rpki$|segment-routing$|key chain|nexthop-group|line|hostname|log|debug|service|password|username|banner|frr|ip (route|prefix-list|forwarding|protocol|nht|community-list|as-path|import-table)|ipv6 (route|prefix-list|forwarding|protocol|nht)|access-list|bgp (as-path|community-list|large-community-list|extcommunity-list))\b/;
+  /^(no )?(router|interface|vrf|route-map|bfd$|mpls ldp$|l2vpn|pbr-map|rpki$|segment-routing$|key chain|nexthop-group|line|hostname|log|debug|service|password|username|banner|frr|zebra|mpls|ip (route|prefix-list|forwarding|protocol|nht|community-list|as-path|import-table)|ipv6 (route|prefix-list|forwarding|protocol|nht)|access-list|bgp (as-path|community-list|large-community-list|extcommunity-list))\b/;
 
 /** Ends whatever block a daemon is in, and every daemon knows it: the way back to the top, where `exit` would leave. */
 const backToTop = "line vty";
@@ -39,6 +39,8 @@ const backToTop = "line vty";
 export function bootConfigOf(config: readonly string[], daemon: string): readonly string[] {
   let owner: string | undefined;
   let inBlock = false;
+  /** Whether the lines of the block are indented, as FRR writes them; known from its first line on. */
+  let indents: boolean | undefined;
   return config.map((line) => {
     const text = line.trimEnd();
     const isIndented = /^\s/.test(text);
@@ -47,7 +49,9 @@ export function bootConfigOf(config: readonly string[], daemon: string): readonl
       if (endsBlock) [owner, inBlock] = [undefined, false];
       return endsBlock ? backToTop : "!";
     }
-    if (!isIndented && (!inBlock || topLevel.test(text))) {
+    if (inBlock) indents ??= isIndented;
+    if (!isIndented && (!inBlock || indents === true || topLevel.test(text))) {
+      indents = undefined;
       owner = ownedBlocks.find(([header]) => header.test(text))?.[1];
       inBlock = owner !== undefined || /^(interface|vrf|route-map|key chain|nexthop-group|line) /.test(text);
     }

@@ -57,6 +57,12 @@ describe("what a daemon reads of frr.conf", () => {
     expect(bootConfigOf(config, "bgpd")[13]).toBe("line vty");
   });
 
+  test("has the line after an indented block, whatever it is", () => {
+    const lines = ["router bgp 65001", " bgp router-id 10.0.0.1", "no zebra nexthop kernel enable", "some new command"];
+    expect(bootConfigOf(lines, "zebra")).toEqual(["!", "!", ...lines.slice(2)]);
+    expect(bootConfigOf(lines, "bgpd")).toEqual(lines);
+  });
+
   test("is right without indentation, too", () => {
     const flat = [
       "router bgp 65001",
