@@ -2,6 +2,7 @@
 // Refuses to know: which adjacency was wanted, and why.
 
 import type { AskContext } from "./check.ts";
+import { farEndsOf, isRouter } from "./far-ends.ts";
 
 interface IsisSettings {
   /** Area addresses: a NET without its system id (six bytes) and selector (one). */
@@ -14,19 +15,16 @@ interface IsisSettings {
 
 /** Compares `on` with the node at the other end of each link (of one node when given); a line per difference. */
 export async function whyNoIsisAdjacency(on: string, peer: string | undefined, context: AskContext): Promise<string[]> {
-  const { graph } = context.lab;
   const ours = await settingsOf(on, context);
   const lines: string[] = [];
-  for (const link of graph.mapEdges(on, (_, found) => found)) {
-    const [near, far] = link.ends[0].node === on ? link.ends : [link.ends[1], link.ends[0]];
-    if (peer !== undefined && far.node !== peer) continue;
-    const node = graph.getNodeAttributes(far.node);
-    if (node.kind !== "frr" && node.kind !== "cumulus") continue;
+  for (const { ifname, far } of farEndsOf(context.lab, on)) {
+    const { node } = far;
+    if ((peer !== undefined && (node.name as string) !== peer) || !isRouter(node)) continue;
     if (!node.frr.daemons.includes("isisd")) {
-      lines.push(`${far.node} runs no isisd`);
+      lines.push(`${node.name} runs no isisd`);
       continue;
     }
-    lines.push(...compare(on, near.ifname, ours, far.node, far.ifname, await settingsOf(far.node, context)));
+    lines.push(...compare(on, ifname, ours, node.name, far.ifname, await settingsOf(node.name, context)));
   }
   return lines;
 }

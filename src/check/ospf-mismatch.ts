@@ -2,6 +2,7 @@
 // Refuses to know: which adjacency was wanted, and why.
 
 import type { AskContext } from "./check.ts";
+import { farEndsOf, isRouter } from "./far-ends.ts";
 
 interface OspfInterface {
   readonly ospfEnabled?: boolean;
@@ -35,22 +36,18 @@ export async function whyNoAdjacency(
   peer: string | undefined,
   context: AskContext,
 ): Promise<string[]> {
-  const { graph } = context.lab;
   const here = await interfacesOf(on, context);
   const lines: string[] = [];
-  for (const link of graph.mapEdges(on, (_, found) => found)) {
-    const [near, far] = link.ends[0].node === on ? link.ends : [link.ends[1], link.ends[0]];
-    if ((ifname !== undefined && near.ifname !== ifname) || (peer !== undefined && far.node !== peer)) continue;
-    const node = graph.getNodeAttributes(far.node);
-    if (node.kind !== "frr" && node.kind !== "cumulus") continue;
+  for (const { ifname: near, far } of farEndsOf(context.lab, on)) {
+    const { node } = far;
+    if ((ifname !== undefined && near !== ifname) || (peer !== undefined && (node.name as string) !== peer)) continue;
+    if (!isRouter(node)) continue;
     if (!node.frr.daemons.includes("ospfd")) {
-      lines.push(`${far.node} runs no ospfd`);
+      lines.push(`${node.name} runs no ospfd`);
       continue;
     }
-    const there = await interfacesOf(far.node, context);
-    lines.push(
-      ...compare(`${near.node}:${near.ifname}`, here[near.ifname], `${far.node}:${far.ifname}`, there[far.ifname]),
-    );
+    const there = await interfacesOf(node.name, context);
+    lines.push(...compare(`${on}:${near}`, here[near], `${node.name}:${far.ifname}`, there[far.ifname]));
   }
   return lines;
 }

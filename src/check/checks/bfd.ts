@@ -7,10 +7,10 @@ import { placeCalled } from "../../model/places.ts";
 import { typedVtysh } from "../../observe/typed-command.ts";
 import { defineCheck, type Finding } from "../check.ts";
 import { judgeClosest } from "../closest.ts";
+import { interfacesOnlyTo } from "../far-ends.ts";
 import { differsNumber, differsText, numberKey, onKey, vrfKey, wantedGot } from "../keys.ts";
 import {
   addressesOf,
-  interfacesTowards,
   ownerOf,
   readNode,
   readTarget,
@@ -69,7 +69,7 @@ export default defineCheck({
     const peer = readNode(neighbor, ["neighbor"], context);
     if (!peer) return undefined;
     const addresses = addressesOf(peer).map(({ cidr }) => formatIp(cidr));
-    return { ...spec, addresses, towards: interfacesTowards(context.lab, node, peer), peer: peer.name };
+    return { ...spec, addresses, towards: interfacesOnlyTo(context.lab, node.name, peer.name), peer: peer.name };
   },
   label: (spec) => `${spec.on}: BFD with ${spec.neighbor} is ${spec.state}`,
   question: (spec) => typedVtysh(spec.on, peersCommand(spec)),

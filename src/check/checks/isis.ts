@@ -5,9 +5,10 @@ import { z } from "zod";
 import { typedVtysh } from "../../observe/typed-command.ts";
 import { defineCheck, type Finding } from "../check.ts";
 import { judgeClosest } from "../closest.ts";
+import { interfacesOnlyTo } from "../far-ends.ts";
 import { differsText, onKey, vrfKey, wantedGot } from "../keys.ts";
 import { whyNoIsisAdjacency } from "../isis-mismatch.ts";
-import { interfacesTowards, readNode, requireDaemon, warnUnknownInterface } from "../place.ts";
+import { readNode, requireDaemon, warnUnknownInterface } from "../place.ts";
 
 const schema = z.strictObject({
   on: onKey,
@@ -61,7 +62,7 @@ export default defineCheck({
     if (neighbor === undefined) return { ...spec, names: undefined, towards: [], peer: undefined };
     if (!context.lab.graph.hasNode(neighbor)) return { ...spec, names: [neighbor], towards: [], peer: undefined };
     const peer = context.lab.graph.getNodeAttributes(neighbor);
-    const towards = interfacesTowards(context.lab, node, peer);
+    const towards = interfacesOnlyTo(context.lab, node.name, peer.name);
     return { ...spec, names: [peer.name, peer.hostname], towards, peer: peer.name };
   },
   label: (spec) => {
@@ -106,9 +107,14 @@ function adjacenciesOf(shown: unknown): Adjacency[] {
       if (adj === undefined) return []; // a circuit without a neighbour
       const ifname = typeof where === "string" ? where : (where?.name ?? "");
       const long = typeof where === "object" ? where.state : undefined;
-      return [{ name: adj, ifname, level: String(level ?? ""), state: state ?? long ?? "" }];
+      return [{ name: adj, ifname, level: levelText(level), state: state ?? long ?? "" }];
     }),
   );
+}
+
+/** FRR 8 counts levels as bits: 3 is both. */
+function levelText(level: number | string | undefined): string {
+  return String(level ?? "") === "3" ? "1-2" : String(level ?? "");
 }
 
 function isWanted(spec: Spec, { name, ifname }: Adjacency): boolean {

@@ -6,9 +6,10 @@ import { formatIp, parseIp } from "../../model/ip.ts";
 import { typedVtysh } from "../../observe/typed-command.ts";
 import { defineCheck, type AskContext, type Finding } from "../check.ts";
 import { judgeClosest } from "../closest.ts";
+import { interfacesOnlyTo } from "../far-ends.ts";
 import { differsText, onKey, vrfKey, wantedGot } from "../keys.ts";
 import { whyNoAdjacency } from "../ospf-mismatch.ts";
-import { addressesOf, interfacesTowards, readNode, requireDaemon, warnUnknownInterface } from "../place.ts";
+import { addressesOf, readNode, requireDaemon, warnUnknownInterface } from "../place.ts";
 
 /** RFC 2328, 10.1, in FRR's words. */
 const state = z.enum(["Down", "Attempt", "Init", "2-Way", "ExStart", "Exchange", "Loading", "Full"]);
@@ -36,7 +37,7 @@ interface Spec extends Omit<Written, "state"> {
   readonly states: readonly string[];
   /** Router ids and addresses the neighbour may go by; undefined: any neighbour. */
   readonly ids: readonly string[] | undefined;
-  /** The interfaces that lead to it, when it was named by its node. */
+  /** The interfaces that lead to it and to nobody else, when it was named by its node: its router id may be any. */
   readonly towards: readonly string[];
   readonly peer: string | undefined;
 }
@@ -67,7 +68,7 @@ export default defineCheck({
     const peer = readNode(neighbor, ["neighbor"], context);
     if (!peer) return undefined;
     const ids = [...addressesOf(peer).map(({ cidr }) => formatIp(cidr)), ...routerIdsOf(peer)];
-    return { ...spec, ids, towards: interfacesTowards(context.lab, node, peer), peer: peer.name };
+    return { ...spec, ids, towards: interfacesOnlyTo(context.lab, node.name, peer.name), peer: peer.name };
   },
   label: (spec) => {
     const area = spec.area === undefined ? "" : ` in area ${spec.area}`;
