@@ -9,14 +9,7 @@ import { defineCheck, type Finding } from "../check.ts";
 import { judgeClosest } from "../closest.ts";
 import { interfacesOnlyTo } from "../far-ends.ts";
 import { differsNumber, differsText, numberKey, onKey, vrfKey, wantedGot } from "../keys.ts";
-import {
-  addressesOf,
-  ownerOf,
-  readNode,
-  readTarget,
-  requireDaemon,
-  warnUnknownInterface,
-} from "../place.ts";
+import { addressesOf, ownerOf, readNode, readTarget, requireDaemon, warnUnknownInterface } from "../place.ts";
 
 const schema = z.strictObject({
   on: onKey,
