@@ -87,7 +87,7 @@ export function refusalByHost(unmet: readonly Unmet[], file: string): HostError 
   const loadable = modules.flatMap((module) => (module !== undefined && hasModule(module) ? [module] : []));
   const hints = [
     ...(features.length > 0 && loadable.length === features.length ? [`sudo modprobe -a ${loadable.join(" ")}`] : []),
-    ...(features.length === unmet.length ? [umlHint(file)] : ["sudo labctl deploy …"]),
+    ...(features.length === unmet.length ? [umlHint(file)] : [`sudo labctl deploy ${file}`]),
   ];
   return new HostError(describeUnmet(unmet, "this kernel"), hints.join("; or: "));
 }

@@ -95,7 +95,9 @@ function buildNode(
 }
 
 function buildInterface(iface: DraftInterface, mac: Mac | undefined, loading: Loading): Interface {
-  const { name, at, mtu, far, vlans, mpls } = iface;
+  const { name, mtu, far, vlans, mpls } = iface;
+  // What makes the interface is what a kernel may lack: that is the place to name.
+  const at = iface.device?.at ?? iface.at;
   const addresses = addressesOf(iface, loading);
   const peer = far && endpointOf(far.node, far.ifname);
   const made = { device: iface.device?.made, master: iface.master?.name, vlans, mpls };

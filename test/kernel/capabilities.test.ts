@@ -145,9 +145,7 @@ describe.skipIf(noTbf.length > 0)(`a rate${skipReason(noTbf)}`, () => {
     const reaches = async (): Promise<boolean> =>
       (await labctl.run("exec", "b", "ping", "-c1", "-w3", "10.0.0.1")).stdout.includes("1 received");
     expect(await labctl.run("link", "down", "a:eth1")).toMatchObject({ code: 0, stdout: "a:eth1 down\n" });
-    expect((await labctl.run("exec", "b", "ip", "-br", "link", "show", "dev", "eth1")).stdout).toMatch(
-      /NO-CARRIER/,
-    );
+    expect((await labctl.run("exec", "b", "ip", "-br", "link", "show", "dev", "eth1")).stdout).toMatch(/NO-CARRIER/);
     expect(await labctl.run("link", "ends", "up", "a:eth1")).toMatchObject({ code: 0 });
     expect(await reaches()).toBe(true);
     const unknown = await labctl.run("link", "down", "a--c");
