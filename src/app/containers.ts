@@ -9,9 +9,15 @@ import type { LabRuntime } from "../runtime/runtime.ts";
 import type { AppContext } from "./context.ts";
 import { openRuntime, pickRunning } from "./lab-status.ts";
 
+export type { TypedContainer } from "../plan/typed-container.ts";
+
 type Engine = NonNullable<LabRuntime["engine"]>;
 
-async function withEngine<T>(context: AppContext, lab: string | undefined, work: (engine: Engine) => Promise<T>): Promise<T> {
+async function withEngine<T>(
+  context: AppContext,
+  lab: string | undefined,
+  work: (engine: Engine) => Promise<T>,
+): Promise<T> {
   const { anchor } = pickRunning(context.store, lab);
   const runtime = await openRuntime(anchor);
   try {
@@ -66,7 +72,12 @@ export function controlContainers(
   });
 }
 
-async function controlEngine(engine: Engine, verb: ContainerVerb, node: string, name: "docker" | "nspawn"): Promise<void> {
+async function controlEngine(
+  engine: Engine,
+  verb: ContainerVerb,
+  node: string,
+  name: "docker" | "nspawn",
+): Promise<void> {
   if (verb === "rm") throw new UsageError(`${name} is an engine: it cannot be removed`);
   if (verb !== "start") await engine("engine.stop", { node, engine: name, how: verb === "kill" ? "kill" : "stop" });
   if (verb === "start" || verb === "restart") await engine("engine.start", { node, engine: name });
@@ -80,11 +91,17 @@ async function controlOne(
 ): Promise<void> {
   if (verb === "rm") await engine("container.remove", { ...place, force });
   if (verb === "kill") await engine("container.kill", { ...place, signal });
-  if (verb === "stop" || verb === "restart") await engine("container.stop", { ...place, ...(graceMs === undefined ? {} : { graceMs }) });
+  if (verb === "stop" || verb === "restart")
+    await engine("container.stop", { ...place, ...(graceMs === undefined ? {} : { graceMs }) });
   if (verb === "start" || verb === "restart") await engine("container.start", place);
 }
 
-export function runContainer(context: AppContext, lab: string | undefined, node: string, typed: TypedContainer): Promise<void> {
+export function runContainer(
+  context: AppContext,
+  lab: string | undefined,
+  node: string,
+  typed: TypedContainer,
+): Promise<void> {
   const container = containerOf(typed);
   if (!container.ok) throw new UsageError(container.why, container.hint);
   return withEngine(context, lab, async (engine) => {
@@ -93,9 +110,16 @@ export function runContainer(context: AppContext, lab: string | undefined, node:
   });
 }
 
-export function createNetwork(context: AppContext, lab: string | undefined, node: string, typed: TypedNetwork): Promise<void> {
+export function createNetwork(
+  context: AppContext,
+  lab: string | undefined,
+  node: string,
+  typed: TypedNetwork,
+): Promise<void> {
   return withEngine(context, lab, async (engine) => {
-    const used = (await engine("networks", {})).filter((network) => network.node === node).flatMap(({ subnet }) => subnet ?? []);
+    const used = (await engine("networks", {}))
+      .filter((network) => network.node === node)
+      .flatMap(({ subnet }) => subnet ?? []);
     const network = networkOfWords(node, typed, used);
     if (!network.ok) throw new UsageError(network.why, network.hint);
     await engine("network.create", { node, network: network.value });
@@ -115,10 +139,15 @@ export function connectContainer(
   container: Named,
   how: { readonly connect: true; readonly address: string | undefined } | { readonly connect: false },
 ): Promise<void> {
-  if (network.node !== container.node) throw new UsageError(`${container.node}/${container.name} is not on ${network.node}`);
+  if (network.node !== container.node)
+    throw new UsageError(`${container.node}/${container.name} is not on ${network.node}`);
   const place = { node: container.node, container: container.name };
   return withEngine(context, lab, async (engine) => {
-    if (how.connect) await engine("network.connect", { ...place, endpoint: { network: network.name, address: how.address, mac: undefined } });
+    if (how.connect)
+      await engine("network.connect", {
+        ...place,
+        endpoint: { network: network.name, address: how.address, mac: undefined },
+      });
     else await engine("network.disconnect", { ...place, network: network.name });
   });
 }

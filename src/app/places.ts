@@ -36,5 +36,8 @@ export function findPlace(store: Store, state: LabState, name: string): PlaceRec
   }
   if (place) return place;
   const names = places.map((candidate) => candidate.name);
-  throw new UsageError(`lab "${state.lab}" has no node "${name}"${didYouMean(name, names)}`, `its nodes: ${names.join(", ")}`);
+  throw new UsageError(
+    `lab "${state.lab}" has no node "${name}"${didYouMean(name, names)}`,
+    `its nodes: ${names.join(", ")}`,
+  );
 }

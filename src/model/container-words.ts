@@ -7,7 +7,8 @@ import type { PublishedPort, RestartPolicy, Volume } from "./container.ts";
 import { parseIp } from "./ip.ts";
 
 /** A value, or what is wrong with the text and what would be right. */
-export type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly why: string; readonly hint?: string };
+export type Read<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly why: string; readonly hint?: string };
 
 /** `8080:80`, `127.0.0.1:8080:80/udp`. */
 export function parsePort(text: string): Read<PublishedPort> {
@@ -30,11 +31,13 @@ export function parseVolume(text: string): Read<Volume> {
   const [from = "", target = "", mode = "rw", more] = text.split(":");
   const hint = "name:/target, /path-of-the-node:/target, and :ro at the end for reading only";
   if (from === "" || target === "" || more !== undefined) return { ok: false, why: `"${text}" is not a volume`, hint };
-  if (!target.startsWith("/") || target === "/") return { ok: false, why: `"${target}" is no place for a volume`, hint: "an absolute path, as in data:/srv" };
+  if (!target.startsWith("/") || target === "/")
+    return { ok: false, why: `"${target}" is no place for a volume`, hint: "an absolute path, as in data:/srv" };
   if (mode !== "ro" && mode !== "rw") return { ok: false, why: `a volume has no option "${mode}"`, hint };
   const readOnly = mode === "ro";
   if (from.startsWith("/")) return { ok: true, value: { from: { path: from }, target, readOnly } };
-  if (/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(from)) return { ok: true, value: { from: { volume: from }, target, readOnly } };
+  if (/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(from))
+    return { ok: true, value: { from: { volume: from }, target, readOnly } };
   return { ok: false, why: `"${from}" is neither an absolute path nor the name of a volume`, hint };
 }
 
@@ -43,10 +46,14 @@ export function parseRestart(text: string): Read<RestartPolicy> {
   const policies = ["no", "on-failure", "always", "unless-stopped"];
   if (when === undefined || (attempts !== undefined && when !== "on-failure")) {
     const meant = suggest(text, policies);
-    const hint = meant === undefined ? "no, on-failure, on-failure:3, always or unless-stopped" : `did you mean "${meant}"?`;
+    const hint =
+      meant === undefined ? "no, on-failure, on-failure:3, always or unless-stopped" : `did you mean "${meant}"?`;
     return { ok: false, why: `"${text}" is not a restart policy`, hint };
   }
-  return { ok: true, value: { when: when as RestartPolicy["when"], attempts: attempts === undefined ? undefined : Number(attempts) } };
+  return {
+    ok: true,
+    value: { when: when as RestartPolicy["when"], attempts: attempts === undefined ? undefined : Number(attempts) },
+  };
 }
 
 /** `CAP_NET_ADMIN`, `net_admin` and `NET_ADMIN` are one; ALL is all. */
@@ -54,6 +61,7 @@ export function parseCapability(text: string): Read<string> {
   const name = text.toLowerCase().replace(/^cap_/, "");
   if (name === "all" || allCapabilities.includes(name)) return { ok: true, value: name };
   const meant = suggest(name, allCapabilities);
-  const hint = meant === undefined ? "as in capabilities(7), for example NET_ADMIN" : `did you mean ${meant.toUpperCase()}?`;
+  const hint =
+    meant === undefined ? "as in capabilities(7), for example NET_ADMIN" : `did you mean ${meant.toUpperCase()}?`;
   return { ok: false, why: `there is no capability "${text}"`, hint };
 }

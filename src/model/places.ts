@@ -70,6 +70,9 @@ export function runsLater(lab: Lab, place: { readonly node: string; readonly con
 }
 
 function madeBy(value: unknown): readonly ({ readonly on?: unknown; readonly name?: unknown } | undefined)[] {
-  const { run, create } = (value ?? {}) as Record<"run" | "create", { readonly on?: unknown; readonly name?: unknown } | undefined>;
+  const { run, create } = (value ?? {}) as Record<
+    "run" | "create",
+    { readonly on?: unknown; readonly name?: unknown } | undefined
+  >;
   return [run, create];
 }

@@ -1,7 +1,14 @@
 // Knows: networks, containers and hooks of a node as plain data: what a plan carries and the engine in the lab is given.
 // Refuses to know: how the lab file writes them (topology/) and how they are made (runtime/agent/engine).
 
-import type { EngineName, FirewallStyle, MacvlanMode, PublishedPort, RestartPolicy, Volume } from "../model/container.ts";
+import type {
+  EngineName,
+  FirewallStyle,
+  MacvlanMode,
+  PublishedPort,
+  RestartPolicy,
+  Volume,
+} from "../model/container.ts";
 import type { FrrStart, PlannedFile, SysctlSetting } from "./step.ts";
 
 /** What every network has, whatever drives it. */

@@ -65,7 +65,11 @@ function plannedContainer(lab: Lab, node: LabNode, container: Container): Planne
     files: withNeighbours(planFiles(lab, self, frr?.files ?? []), node, container),
     networking: plannedNetworking(container.networking),
     capabilities: capabilitiesOf(engine, ownNetwork, container.capAdd, container.capDrop),
-    services: container.services.map(({ name: service, argv, restart: when }) => ({ name: service, argv, restart: when })),
+    services: container.services.map(({ name: service, argv, restart: when }) => ({
+      name: service,
+      argv,
+      restart: when,
+    })),
     frr: frr?.start,
     // In somebody else's network namespace the settings are that one's.
     sysctls: ownNetwork ? planSysctls(self).map(({ op, node: _node, at, ...setting }) => setting) : [],
@@ -85,7 +89,8 @@ function plannedNetworking(networking: Container["networking"]): ContainerNetwor
 /** The other containers of the node by name, at the addresses they get when the lab comes up. */
 function withNeighbours(files: readonly PlannedFile[], node: LabNode, self: Container): PlannedFile[] {
   const rows = (node.containers ?? []).flatMap((other) => {
-    const cidr = other === self ? undefined : other.interfaces.flatMap((i) => (i.name === "lo" ? [] : i.addresses))[0]?.cidr;
+    const cidr =
+      other === self ? undefined : other.interfaces.flatMap((i) => (i.name === "lo" ? [] : i.addresses))[0]?.cidr;
     return cidr === undefined ? [] : [`${formatIp(cidr)}\t${[...new Set([other.hostname, other.name])].join(" ")}\n`];
   });
   return files.map((file) => (file.path === "/etc/hosts" ? { ...file, text: `${file.text}${rows.join("")}` } : file));

@@ -109,7 +109,8 @@ export function networkOfWords(node: string, typed: TypedNetwork, used: readonly
   if (driver !== "none" && (!subnet || subnet.family !== 4 || networkOf(subnet).value !== subnet.value)) {
     return { ok: false, why: `"${typed.subnet ?? ""}" is not an IPv4 subnet`, hint: "for example: 172.18.0.0/16" };
   }
-  if (driver === "macvlan" && typed.parent === undefined) return { ok: false, why: `the macvlan network "${name}" has no parent` };
+  if (driver === "macvlan" && typed.parent === undefined)
+    return { ok: false, why: `the macvlan network "${name}" has no parent` };
   const bridge = driver === "bridge" ? (typed.bridge ?? bridgeNameOf(node, name)) : undefined;
   const legal = bridge === undefined ? undefined : parseIfName(bridge);
   if (legal && !legal.ok) return { ok: false, why: `"${bridge}" is not a legal interface name: ${legal.why}` };

@@ -123,7 +123,9 @@ export function portRules(
 
 /** For `iptables-restore --noflush`: every rule and chain gone, policies open. */
 export const emptyTables = ["nat", "filter"]
-  .map((table) => [`*${table}`, ...(table === "filter" ? [":FORWARD ACCEPT [0:0]"] : []), "-F", "-X", "COMMIT", ""].join("\n"))
+  .map((table) =>
+    [`*${table}`, ...(table === "filter" ? [":FORWARD ACCEPT [0:0]"] : []), "-F", "-X", "COMMIT", ""].join("\n"),
+  )
   .join("");
 
 function restoreText({ nat, filter }: Rules): string {

@@ -20,7 +20,7 @@ export function containerPreamble(): Paragraph[] {
       '  node=$1 name=$2 net=$3 hostname=$4; shift 4; mkdir -p "$lab/$node/$name"; mkfifo "$lab/$node/$name/started"',
       '  own= in=; case $net in new) own=--net ;; node) ;; *) in="--net=/proc/$(cat "$lab/$node/$net/pid")/ns/net" ;; esac',
       `  nsenter --target "$(cat "$lab/$node/pid")" "\${in:---net}" --pid unshare --mount --uts --ipc --pid $own --fork sh -euc '`,
-      "    read -r pid rest </proc/self/stat; exec 3>\"$1/started\"; hostname \"$2\"; shift 2",
+      '    read -r pid rest </proc/self/stat; exec 3>"$1/started"; hostname "$2"; shift 2',
       "    mount -t proc proc /proc; mount -t sysfs sysfs /sys",
       "    for own in /run /tmp /var/log /var/tmp; do mount -t tmpfs tmpfs $own; done",
       "    if [ -d /etc/frr ]; then mount -t tmpfs tmpfs /etc/frr; fi",
@@ -58,7 +58,8 @@ export function containerParagraphs(steps: readonly Step[]): Paragraph[] {
   });
 }
 
-const inNetns = (node: string, words: readonly string[]): string => shellCommand(["ip", "netns", "exec", node, ...words]);
+const inNetns = (node: string, words: readonly string[]): string =>
+  shellCommand(["ip", "netns", "exec", node, ...words]);
 
 function ipLine(node: string, words: IpWords): string {
   return shellCommand(["ip", "-n", node, ...words]);
@@ -91,7 +92,12 @@ function startParagraph(
 ): Paragraph {
   const { node, container } = step;
   const { networking } = spec;
-  const net = { networks: "new", none: "new", host: "node", container: networking.mode === "container" ? networking.of : "" };
+  const net = {
+    networks: "new",
+    none: "new",
+    host: "node",
+    container: networking.mode === "container" ? networking.of : "",
+  };
   const command = spec.command ?? (spec.frr ? ["sh", "-c", frrMainScript(spec.frr)] : ["sleep", "infinity"]);
   const pid = `"$(cat "$lab/"${shellWord(`${node}/${container}/pid`)})"`;
   const attached = networking.mode === "networks" ? networking.endpoints : [];
@@ -104,7 +110,9 @@ function startParagraph(
       ...{ address: `${wanted.address}/${length}`, hairpin: spec.ports.length > 0 },
     };
     // 0 stands for the pid, which the shell puts in.
-    const onNode = attachLines(network, endpoint, 0).map((words) => ipLine(node, words).replace(/ netns 0\b/, ` netns ${pid}`));
+    const onNode = attachLines(network, endpoint, 0).map((words) =>
+      ipLine(node, words).replace(/ netns 0\b/, ` netns ${pid}`),
+    );
     const inside = configureLines(endpoint, i === 0 && !network.internal ? network.gateway : undefined);
     const ports = i === 0 ? portRules(network, wanted.address, spec.ports, "add") : "";
     return [

@@ -119,7 +119,10 @@ export async function connectAgent(anchorPid: number): Promise<AgentClient> {
     },
     events: (options, heard) => {
       const id = nextId; // the one the call is about to get
-      listeners.set(id, (event) => void heard(event as LabEvent));
+      // What a listener returns is nobody's to wait for.
+      listeners.set(id, (event) => {
+        heard(event as LabEvent);
+      });
       const done = call("events", options).finally(() => listeners.delete(id));
       return { done, end: () => send(nextId++, "cancel", { call: id }) };
     },

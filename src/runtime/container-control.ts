@@ -7,7 +7,12 @@ import type { ControlVerb } from "./control.ts";
 const engines = ["docker", "nspawn"] as const;
 
 /** false when the node has no container and no engine of that name: then it is a daemon or a service. */
-export async function controlContainer(agent: AgentClient, node: string, name: string, verb: ControlVerb): Promise<boolean> {
+export async function controlContainer(
+  agent: AgentClient,
+  node: string,
+  name: string,
+  verb: ControlVerb,
+): Promise<boolean> {
   const ofNode = (await agent.call("containers", {})).filter((container) => container.node === node);
   const engine = engines.find((candidate) => candidate === name);
   const isContainer = ofNode.some((container) => container.name === name);

@@ -28,7 +28,8 @@ export function labRuntime(client: AgentClient, plan?: Plan): LabRuntime {
         return await client.call(call, body);
       } catch (error) {
         if (!(error instanceof AgentError)) throw error;
-        throw new CommandError(error.message.split("\n")[0] ?? "", { output: error.message });
+        const [first = "", ...rest] = error.message.split("\n");
+        throw new CommandError(first, { output: rest.join("\n") });
       }
     },
     close: () => client.close(),

@@ -33,7 +33,11 @@ export function readOne<K extends string>(
 ): K | undefined {
   const found = keys.filter((key) => written[key] !== undefined);
   if (found.length === 1) return found[0];
-  sink.error("tests/value", step.spanOf([]), `one of ${keys.join(", ")}: here ${found.length === 0 ? "is none" : `are ${found.join(" and ")}`}`);
+  sink.error(
+    "tests/value",
+    step.spanOf([]),
+    `one of ${keys.join(", ")}: here ${found.length === 0 ? "is none" : `are ${found.join(" and ")}`}`,
+  );
   return undefined;
 }
 
@@ -45,9 +49,14 @@ export function readContainerName(
   const place = splitPlace(text);
   if (place && (placeNamed(lab, text) || runsLater(lab, place))) return place;
   const known = containerPlacesOf(lab).map((container) => container.name as string);
-  sink.error("tests/unknown-container", step.spanOf(path), `no container is called "${text}"${didYouMean(text, known)}`, {
-    hint: known.length === 0 ? "node/container" : `the containers of this lab: ${known.join(", ")}`,
-  });
+  sink.error(
+    "tests/unknown-container",
+    step.spanOf(path),
+    `no container is called "${text}"${didYouMean(text, known)}`,
+    {
+      hint: known.length === 0 ? "node/container" : `the containers of this lab: ${known.join(", ")}`,
+    },
+  );
   return undefined;
 }
 

@@ -10,15 +10,24 @@ const command = z.union([z.string(), z.array(word)]);
 export const network = z.strictObject({
   driver: z.enum(["bridge", "macvlan", "none"]).optional().describe("bridge unless said"),
   subnet: z.string().optional().describe("A prefix; Docker's next free one when not given"),
-  gateway: z.string().optional().describe("Bridge: its own address; macvlan: somebody on the segment. The first address unless said"),
+  gateway: z
+    .string()
+    .optional()
+    .describe("Bridge: its own address; macvlan: somebody on the segment. The first address unless said"),
   "ip-range": z.string().optional().describe("Addresses are handed out from here only"),
   bridge: z.string().optional().describe("The bridge's name; docker0 for a network of that name, else br- and a hash"),
-  uplink: z.string().optional().describe("An interface of the node that becomes a port; its addresses and routes move to the bridge"),
+  uplink: z
+    .string()
+    .optional()
+    .describe("An interface of the node that becomes a port; its addresses and routes move to the bridge"),
   parent: z.string().optional().describe("Macvlan: an interface of the node; eth1.10 is made when eth1 is there"),
   mode: z.enum(["bridge", "private", "vepa", "passthru"]).optional().describe("Of a macvlan; bridge unless said"),
   masquerade: z.boolean().optional().describe("false: packets leave with the container's own address"),
   internal: z.boolean().optional().describe("true: no way out of the node"),
-  rules: z.enum(["classic", "modern"]).optional().describe("Firewall rules as Docker 1.0 or as Docker 20.10 writes them"),
+  rules: z
+    .enum(["classic", "modern"])
+    .optional()
+    .describe("Firewall rules as Docker 1.0 or as Docker 20.10 writes them"),
   mtu: z.int().min(68).max(65535).optional().describe("Largest packet in bytes"),
   labels: words.optional().describe("Words that events carry"),
 });
@@ -55,8 +64,14 @@ export function containerSchema<S extends z.ZodType, F extends z.ZodType>(shared
     hostname: word.optional().describe("Its name for itself; its name on the node when not given"),
     env: words.optional().describe("Environment variables of everything that runs in it"),
     files: words.optional().describe("Files to write: absolute path to text"),
-    services: z.record(z.string(), shared.service).optional().describe("More long-running commands by name, supervised"),
-    exec: z.union([z.string(), z.array(command)]).optional().describe("Commands to run once it is up for the first time"),
+    services: z
+      .record(z.string(), shared.service)
+      .optional()
+      .describe("More long-running commands by name, supervised"),
+    exec: z
+      .union([z.string(), z.array(command)])
+      .optional()
+      .describe("Commands to run once it is up for the first time"),
     frr: shared.frr.optional().describe("FRR's configuration (kind frr)"),
     labels: words.optional().describe("Words that events carry"),
   });

@@ -49,13 +49,19 @@ interface Context {
   readonly loading: Loading;
 }
 
-async function containersOf(node: LabNode, networks: readonly Network[], loading: Loading): Promise<readonly Container[]> {
+async function containersOf(
+  node: LabNode,
+  networks: readonly Network[],
+  loading: Loading,
+): Promise<readonly Container[]> {
   const written = settingsOf(loading.file, node.name).get("containers");
   if (!written) return [];
   const found: Container[] = [];
   const names = Object.keys(written.value);
   for (const [name, body] of Object.entries(written.value)) {
-    found.push(await containerOf(name, body ?? {}, [...written.path, name], { node, networks, names, earlier: found, loading }));
+    found.push(
+      await containerOf(name, body ?? {}, [...written.path, name], { node, networks, names, earlier: found, loading }),
+    );
   }
   return withAddresses(found, networks, loading);
 }
@@ -65,10 +71,15 @@ async function containerOf(name: string, body: WrittenContainer, path: Path, con
   const { source, sink } = loading;
   const at = source.keySpanOf(path);
   if (!/^[a-z0-9][a-z0-9_.-]*$/.test(name)) {
-    sink.error("names/container", at, `"${name}" is not a legal container name: lower-case letters, digits, '.', '-' and '_'`);
+    sink.error(
+      "names/container",
+      at,
+      `"${name}" is not a legal container name: lower-case letters, digits, '.', '-' and '_'`,
+    );
   }
   const engine = body.engine ?? "docker";
-  if (name === "docker" || name === "nspawn") sink.error("names/container", at, `"${node.name}/${name}" is the engine's own name`);
+  if (name === "docker" || name === "nspawn")
+    sink.error("names/container", at, `"${node.name}/${name}" is the engine's own name`);
   const isFrr = body.kind === "frr";
   if (body.frr !== undefined && !isFrr) {
     sink.error("names/wrong-kind", source.keySpanOf([...path, "frr"]), `"frr" is for kind frr`, { hint: "kind: frr" });
@@ -126,7 +137,10 @@ function graceOf(body: WrittenContainer, path: Path, { source, sink }: Loading):
   if (body["stop-grace"] === undefined) return defaultGraceMs;
   const text = source.textOf([...path, "stop-grace"]) ?? "";
   const ms = parseDuration(text);
-  if (ms === undefined) sink.error("names/container", source.spanOf([...path, "stop-grace"]), `"${text}" is not a time`, { hint: "500ms, 5s, or a number of seconds" });
+  if (ms === undefined)
+    sink.error("names/container", source.spanOf([...path, "stop-grace"]), `"${text}" is not a time`, {
+      hint: "500ms, 5s, or a number of seconds",
+    });
   return ms ?? defaultGraceMs;
 }
 
@@ -142,52 +156,92 @@ function networkingOf(name: string, body: WrittenContainer, path: Path, context:
   const of = /^container:(.+)$/.exec(mode ?? "")?.[1];
   if (of !== undefined) {
     const others = names.filter((other) => other !== name);
-    if (!others.includes(of)) sink.error("names/unknown-container", at, `no other container of ${context.node.name} is called "${of}"${didYouMean(of, others)}`);
+    if (!others.includes(of))
+      sink.error(
+        "names/unknown-container",
+        at,
+        `no other container of ${context.node.name} is called "${of}"${didYouMean(of, others)}`,
+      );
     else if (names.indexOf(of) > names.indexOf(name)) {
       sink.error("names/container", at, `"${of}" must be written before "${name}", which shares its network`);
     }
     return { mode: "container", of };
   }
   if (mode !== undefined && mode !== "bridge") {
-    sink.error("names/container", at, `"${mode}" is not a network mode`, { hint: "bridge, host, none or container:NAME" });
+    sink.error("names/container", at, `"${mode}" is not a network mode`, {
+      hint: "bridge, host, none or container:NAME",
+    });
   }
-  if (body.networks !== undefined) return { mode: "networks", endpoints: endpointsOf(body.networks, [...path, "networks"], context) };
+  if (body.networks !== undefined)
+    return { mode: "networks", endpoints: endpointsOf(body.networks, [...path, "networks"], context) };
   // Docker's default network, where there is one.
   const standard = networks.find((network) => network.name === "docker0" || network.name === "bridge");
-  if (standard) return { mode: "networks", endpoints: [{ network: standard.name, at: source.keySpanOf(path), address: undefined, mac: undefined }] };
+  if (standard)
+    return {
+      mode: "networks",
+      endpoints: [{ network: standard.name, at: source.keySpanOf(path), address: undefined, mac: undefined }],
+    };
   if (mode === "bridge") {
-    sink.error("names/unknown-network", at, `${context.node.name} has no network docker0`, { hint: "networks: { docker0: {} }" });
+    sink.error("names/unknown-network", at, `${context.node.name} has no network docker0`, {
+      hint: "networks: { docker0: {} }",
+    });
   }
   return { mode: "none" };
 }
 
-function endpointsOf(written: NonNullable<WrittenContainer["networks"]>, path: Path, context: Context): readonly ContainerEndpoint[] {
+function endpointsOf(
+  written: NonNullable<WrittenContainer["networks"]>,
+  path: Path,
+  context: Context,
+): readonly ContainerEndpoint[] {
   const { networks, loading } = context;
   const { source, sink } = loading;
   const known = networks.map((network) => network.name);
   const rows = Array.isArray(written)
     ? written.map((network, i) => ({ network, key: source.spanOf([...path, i]), value: null, path: [...path, i] }))
-    : Object.entries(written).map(([network, value]) => ({ network, key: source.keySpanOf([...path, network]), value, path: [...path, network] }));
+    : Object.entries(written).map(([network, value]) => ({
+        network,
+        key: source.keySpanOf([...path, network]),
+        value,
+        path: [...path, network],
+      }));
   const seen = new Map<string, Span>();
   return rows.flatMap(({ network: name, key, value, path: here }) => {
     const network = networks.find((candidate) => candidate.name === name);
     if (!network) {
       // A network that was refused has been reported already.
-      const isWritten = Object.keys(settingsOf(loading.file, context.node.name).get("networks")?.value ?? {}).includes(name);
+      const isWritten = Object.keys(settingsOf(loading.file, context.node.name).get("networks")?.value ?? {}).includes(
+        name,
+      );
       if (!isWritten) {
-        sink.error("names/unknown-network", key, `${context.node.name} has no network "${name}"${didYouMean(name, known)}`, {
-          hint: known.length === 0 ? "write it under `networks:` of the node" : `it has: ${known.join(", ")}`,
-        });
+        sink.error(
+          "names/unknown-network",
+          key,
+          `${context.node.name} has no network "${name}"${didYouMean(name, known)}`,
+          {
+            hint: known.length === 0 ? "write it under `networks:` of the node" : `it has: ${known.join(", ")}`,
+          },
+        );
       }
       return [];
     }
     const first = seen.get(name);
-    if (first) sink.error("names/container", key, `it is on "${name}" twice`, { related: [{ at: first, message: "first written here" }] });
+    if (first)
+      sink.error("names/container", key, `it is on "${name}" twice`, {
+        related: [{ at: first, message: "first written here" }],
+      });
     seen.set(name, key);
     const isLong = typeof value === "object" && value !== null;
     const text = isLong ? value.address : (value ?? undefined);
     const at = text === undefined ? key : source.spanOf(isLong ? [...here, "address"] : here);
-    return [{ network: name, at, address: addressIn(network, text, at, loading), mac: macIn(isLong ? value.mac : undefined, [...here, "mac"], loading) }];
+    return [
+      {
+        network: name,
+        at,
+        address: addressIn(network, text, at, loading),
+        mac: macIn(isLong ? value.mac : undefined, [...here, "mac"], loading),
+      },
+    ];
   });
 }
 
@@ -195,7 +249,9 @@ function addressIn(network: Network, text: string | undefined, at: Span, { sink 
   if (text === undefined) return undefined;
   const ip = parseIp(text);
   if (!ip || ip.family !== 4 || !network.subnet) {
-    sink.error("addresses/syntax", at, `"${text}" is not an IPv4 address`, { hint: "without a prefix length: the network has it" });
+    sink.error("addresses/syntax", at, `"${text}" is not an IPv4 address`, {
+      hint: "without a prefix length: the network has it",
+    });
     return undefined;
   }
   const unfit = unfitFor(network.subnet, ip);
@@ -205,7 +261,8 @@ function addressIn(network: Network, text: string | undefined, at: Span, { sink 
     });
     return undefined;
   }
-  if (network.gateway && sameIp(network.gateway, ip)) sink.error("addresses/duplicate", at, `${text} is the gateway of "${network.name}"`);
+  if (network.gateway && sameIp(network.gateway, ip))
+    sink.error("addresses/duplicate", at, `${text} is the gateway of "${network.name}"`);
   return ip;
 }
 
@@ -213,7 +270,9 @@ function macIn(text: string | undefined, path: Path, { sink, source }: Loading):
   if (text === undefined) return undefined;
   const mac = parseMac(text);
   if (mac.ok) return mac.name;
-  sink.error("addresses/mac", source.spanOf(path), `"${text}" is not a MAC address: ${mac.why}`, { hint: "for example: 02:42:c0:a8:16:de" });
+  sink.error("addresses/mac", source.spanOf(path), `"${text}" is not a MAC address: ${mac.why}`, {
+    hint: "for example: 02:42:c0:a8:16:de",
+  });
   return undefined;
 }
 
@@ -230,15 +289,27 @@ function checkPorts(container: Container, path: Path, { node, networks, earlier,
     const rival = earlier.find((other) => other.ports.some(isSame));
     const twice = ports.slice(0, i).some(isSame);
     if (!rival && !twice) continue;
-    sink.error("names/duplicate-port", at, `port ${port.hostPort}/${port.protocol} of ${node.name} is published already`, {
-      ...(rival ? { related: [{ at: rival.at, message: `"${rival.name}" publishes it` }] } : {}),
-    });
+    sink.error(
+      "names/duplicate-port",
+      at,
+      `port ${port.hostPort}/${port.protocol} of ${node.name} is published already`,
+      {
+        ...(rival ? { related: [{ at: rival.at, message: `"${rival.name}" publishes it` }] } : {}),
+      },
+    );
   }
   if (ports.length === 0) return;
-  const drivers = networking.mode === "networks" ? networking.endpoints.map((e) => networks.find((n) => n.name === e.network)?.driver) : [];
+  const drivers =
+    networking.mode === "networks"
+      ? networking.endpoints.map((e) => networks.find((n) => n.name === e.network)?.driver)
+      : [];
   if (drivers.includes("bridge")) return;
   const why = networking.mode === "host" ? "it has the node's own ports" : "it is on no bridge network";
-  sink.error("names/container", source.keySpanOf([...path, "ports"]), `"${container.name}" can publish no ports: ${why}`);
+  sink.error(
+    "names/container",
+    source.keySpanOf([...path, "ports"]),
+    `"${container.name}" can publish no ports: ${why}`,
+  );
 }
 
 /** The claim of many a post: both are needed, and the container runs without them as if nothing were wrong. */
@@ -248,13 +319,22 @@ function warnOfCapabilities({ name, frr, capAdd, engine }: Container, path: Path
   const missing = needed.filter((capability) => !capAdd.includes(capability));
   if (missing.length === 0) return;
   const words = missing.map((capability) => capability.toUpperCase());
-  sink.warn("names/capability", source.keySpanOf(path), `zebra will not start in "${name}": it lacks ${words.join(" and ")}`, {
-    hint: `cap-add: [${needed.map((capability) => capability.toUpperCase()).join(", ")}]`,
-  });
+  sink.warn(
+    "names/capability",
+    source.keySpanOf(path),
+    `zebra will not start in "${name}": it lacks ${words.join(" and ")}`,
+    {
+      hint: `cap-add: [${needed.map((capability) => capability.toUpperCase()).join(", ")}]`,
+    },
+  );
 }
 
 /** Addresses as the engine will give them: fixed ones as written, then for each container in order the first free one. */
-function withAddresses(containers: readonly Container[], networks: readonly Network[], { sink }: Loading): readonly Container[] {
+function withAddresses(
+  containers: readonly Container[],
+  networks: readonly Network[],
+  { sink }: Loading,
+): readonly Container[] {
   const taken = new Map(networks.map((network) => [network.name, new Map<bigint, { at: Span; name: string }>()]));
   const resolved = containers.map((container): Container => {
     if (container.networking.mode !== "networks") {
@@ -265,16 +345,28 @@ function withAddresses(containers: readonly Container[], networks: readonly Netw
       const used = taken.get(endpoint.network);
       if (!network?.subnet || !used) return [];
       const own = network.gateway ? [network.gateway] : [];
-      const ip = endpoint.address ?? firstFreeAddress(network.subnet, [...own, ...[...used.keys()].map(asIp)], network.ipRange ?? network.subnet);
+      const ip =
+        endpoint.address ??
+        firstFreeAddress(network.subnet, [...own, ...[...used.keys()].map(asIp)], network.ipRange ?? network.subnet);
       if (!ip) {
         sink.error("addresses/full", endpoint.at, `"${network.name}" has no free address left for "${container.name}"`);
         return [];
       }
       const other = used.get(ip.value);
       if (other) {
-        sink.error("addresses/duplicate", endpoint.at, `${formatIp(ip)} of "${network.name}" is "${other.name}"'s already`, {
-          related: [{ at: other.at, message: endpoint.address ? "it is given here" : "it is the first free one for this container" }],
-        });
+        sink.error(
+          "addresses/duplicate",
+          endpoint.at,
+          `${formatIp(ip)} of "${network.name}" is "${other.name}"'s already`,
+          {
+            related: [
+              {
+                at: other.at,
+                message: endpoint.address ? "it is given here" : "it is the first free one for this container",
+              },
+            ],
+          },
+        );
       }
       used.set(ip.value, { at: endpoint.at, name: container.name });
       return [interfaceOf(`eth${i}`, endpoint, ip, network)];

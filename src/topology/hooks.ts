@@ -32,9 +32,14 @@ function hookOf(hook: WrittenHook, path: Path, graph: LabGraph, loading: Loading
   // A container may come into being later: a test runs it.
   const later = splitPlace(on);
   if (!places.includes(on) && !(later && graph.hasNode(later.node))) {
-    sink.error("names/unknown-node", source.spanOf([...path, "on"]), `no node is called "${on}"${didYouMean(on, places)}`, {
-      hint: `the places of this lab: ${places.join(", ")}`,
-    });
+    sink.error(
+      "names/unknown-node",
+      source.spanOf([...path, "on"]),
+      `no node is called "${on}"${didYouMean(on, places)}`,
+      {
+        hint: `the places of this lab: ${places.join(", ")}`,
+      },
+    );
   }
   const argv = argvOf(hook, path, loading);
   return argv && { event, on, argv, match: labelsAt([...path, "match"], hook.match, loading), at };

@@ -13,7 +13,12 @@ import type { Path } from "./lab-source.ts";
 import type { Loading } from "./loading.ts";
 
 /** In the order written. What is wrong is reported, and left out. */
-export function networksOf(node: LabNode, written: Readonly<Record<string, WrittenNetwork>>, path: Path, loading: Loading): readonly Network[] {
+export function networksOf(
+  node: LabNode,
+  written: Readonly<Record<string, WrittenNetwork>>,
+  path: Path,
+  loading: Loading,
+): readonly Network[] {
   const found: Network[] = [];
   for (const [name, body] of Object.entries(written)) {
     const network = networkOfBody(name, body ?? {}, [...path, name], { node, earlier: found, loading });
@@ -38,12 +43,25 @@ function networkOfBody(name: string, body: WrittenNetwork, path: Path, context: 
   if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(name)) {
     sink.error("names/network", at, `"${name}" is not a legal network name: letters, digits, '.', '-' and '_'`);
   }
-  const belongs = { uplink: "bridge", bridge: "bridge", masquerade: "bridge", internal: "bridge", rules: "bridge", parent: "macvlan", mode: "macvlan" } as const;
+  const belongs = {
+    uplink: "bridge",
+    bridge: "bridge",
+    masquerade: "bridge",
+    internal: "bridge",
+    rules: "bridge",
+    parent: "macvlan",
+    mode: "macvlan",
+  } as const;
   for (const [key, wanted] of Object.entries(belongs)) {
     if (body[key as keyof typeof belongs] === undefined || driver === wanted) continue;
-    sink.error("names/network", source.keySpanOf([...path, key]), `"${key}" is for driver ${wanted}; "${name}" has driver ${driver}`);
+    sink.error(
+      "names/network",
+      source.keySpanOf([...path, key]),
+      `"${key}" is for driver ${wanted}; "${name}" has driver ${driver}`,
+    );
   }
-  const uplink = body.uplink === undefined ? undefined : interfaceNamed(body.uplink, "uplink", spanOf("uplink"), name, context);
+  const uplink =
+    body.uplink === undefined ? undefined : interfaceNamed(body.uplink, "uplink", spanOf("uplink"), name, context);
   const parent = parentOf(name, driver, body, path, context);
   const subnet = driver === "none" ? undefined : subnetOf(name, body, path, uplink, context);
   const gateway = subnet && gatewayOf(name, body, path, subnet, uplink, context);
@@ -52,9 +70,14 @@ function networkOfBody(name: string, body: WrittenNetwork, path: Path, context: 
   const rules = body.rules ?? earlier[0]?.rules ?? "modern";
   const other = earlier.find((network) => network.driver === "bridge" && network.rules !== rules);
   if (driver === "bridge" && other) {
-    sink.error("names/network", spanOf("rules"), `the networks of one node have one engine: "${other.name}" has ${other.rules} rules`, {
-      related: [{ at: other.at, message: `"${other.name}" is written here` }],
-    });
+    sink.error(
+      "names/network",
+      spanOf("rules"),
+      `the networks of one node have one engine: "${other.name}" has ${other.rules} rules`,
+      {
+        related: [{ at: other.at, message: `"${other.name}" is written here` }],
+      },
+    );
   }
   if (sink.all.slice(before).some((diagnostic) => diagnostic.severity === "error")) return undefined;
   return {
@@ -67,20 +90,39 @@ function networkOfBody(name: string, body: WrittenNetwork, path: Path, context: 
 }
 
 /** What the engine sees on the node: the lab's interfaces, and bridges that earlier networks make. */
-function interfaceNamed(text: string, what: string, at: Span, network: string, { node, loading }: Context): IfName | undefined {
+function interfaceNamed(
+  text: string,
+  what: string,
+  at: Span,
+  network: string,
+  { node, loading }: Context,
+): IfName | undefined {
   const known = node.interfaces.map((iface) => iface.name as string).filter((name) => name !== "lo");
   if (known.includes(text)) return text as IfName;
-  loading.sink.error("names/unknown-interface", at, `${node.name} has no interface "${text}"${didYouMean(text, known)}: the ${what} of "${network}"`, {
-    hint: known.length === 0 ? "give it a link first" : `it has: ${known.join(", ")}`,
-  });
+  loading.sink.error(
+    "names/unknown-interface",
+    at,
+    `${node.name} has no interface "${text}"${didYouMean(text, known)}: the ${what} of "${network}"`,
+    {
+      hint: known.length === 0 ? "give it a link first" : `it has: ${known.join(", ")}`,
+    },
+  );
   return undefined;
 }
 
-function parentOf(name: string, driver: Network["driver"], body: WrittenNetwork, path: Path, context: Context): IfName | undefined {
+function parentOf(
+  name: string,
+  driver: Network["driver"],
+  body: WrittenNetwork,
+  path: Path,
+  context: Context,
+): IfName | undefined {
   if (driver !== "macvlan") return undefined;
   const { sink, source } = context.loading;
   if (body.parent === undefined) {
-    sink.error("names/network", source.keySpanOf(path), `the macvlan network "${name}" has no parent`, { hint: "parent: an interface of the node" });
+    sink.error("names/network", source.keySpanOf(path), `the macvlan network "${name}" has no parent`, {
+      hint: "parent: an interface of the node",
+    });
     return undefined;
   }
   const at = source.spanOf([...path, "parent"]);
@@ -93,10 +135,18 @@ function parentOf(name: string, driver: Network["driver"], body: WrittenNetwork,
   return interfaceNamed(body.parent, "parent", at, name, context);
 }
 
-function subnetOf(name: string, body: WrittenNetwork, path: Path, uplink: IfName | undefined, context: Context): Cidr | undefined {
+function subnetOf(
+  name: string,
+  body: WrittenNetwork,
+  path: Path,
+  uplink: IfName | undefined,
+  context: Context,
+): Cidr | undefined {
   const { node, earlier, loading } = context;
   const { sink, source } = loading;
-  const uplinkAddress = node.interfaces.find((iface) => iface.name === uplink)?.addresses.find(({ cidr }) => cidr.family === 4)?.cidr;
+  const uplinkAddress = node.interfaces
+    .find((iface) => iface.name === uplink)
+    ?.addresses.find(({ cidr }) => cidr.family === 4)?.cidr;
   if (body.subnet === undefined && uplinkAddress) return networkOf(uplinkAddress);
   if (body.subnet === undefined) {
     const used = [
@@ -108,36 +158,57 @@ function subnetOf(name: string, body: WrittenNetwork, path: Path, uplink: IfName
   const at = source.spanOf([...path, "subnet"]);
   const subnet = parseCidr(body.subnet);
   if (!subnet || subnet.family !== 4 || !body.subnet.includes("/")) {
-    sink.error("addresses/syntax", at, `"${body.subnet}" is not an IPv4 prefix`, { hint: "for example: 172.18.0.0/16" });
+    sink.error("addresses/syntax", at, `"${body.subnet}" is not an IPv4 prefix`, {
+      hint: "for example: 172.18.0.0/16",
+    });
     return undefined;
   }
   if (networkOf(subnet).value !== subnet.value) {
-    sink.error("addresses/subnet", at, `${body.subnet} is an address, not a subnet`, { hint: `its subnet is ${formatCidr(networkOf(subnet))}` });
+    sink.error("addresses/subnet", at, `${body.subnet} is an address, not a subnet`, {
+      hint: `its subnet is ${formatCidr(networkOf(subnet))}`,
+    });
     return undefined;
   }
-  const other = earlier.find((network) => network.subnet && overlaps(network.subnet, subnet) && network.driver === "bridge");
+  const other = earlier.find(
+    (network) => network.subnet && overlaps(network.subnet, subnet) && network.driver === "bridge",
+  );
   if (other && (body.driver ?? "bridge") === "bridge") {
     sink.error("addresses/overlap", at, `${body.subnet} overlaps the subnet of "${other.name}"`, {
       related: [{ at: other.at, message: `"${other.name}" has ${formatCidr(other.subnet as Cidr)}` }],
     });
   }
   if (uplinkAddress && !contains(subnet, uplinkAddress)) {
-    sink.warn("addresses/uplink", at, `${uplink}'s address ${formatCidr(uplinkAddress)} is not in the subnet of "${name}"`);
+    sink.warn(
+      "addresses/uplink",
+      at,
+      `${uplink}'s address ${formatCidr(uplinkAddress)} is not in the subnet of "${name}"`,
+    );
   }
   return subnet;
 }
 
-function gatewayOf(name: string, body: WrittenNetwork, path: Path, subnet: Cidr, uplink: IfName | undefined, context: Context): Ip | undefined {
+function gatewayOf(
+  name: string,
+  body: WrittenNetwork,
+  path: Path,
+  subnet: Cidr,
+  uplink: IfName | undefined,
+  context: Context,
+): Ip | undefined {
   const { node, loading } = context;
   const { sink, source } = loading;
   if (body.gateway === undefined) {
-    const own = node.interfaces.find((iface) => iface.name === uplink)?.addresses.find(({ cidr }) => contains(subnet, cidr) && cidr.family === 4);
+    const own = node.interfaces
+      .find((iface) => iface.name === uplink)
+      ?.addresses.find(({ cidr }) => contains(subnet, cidr) && cidr.family === 4);
     return own ? { family: 4, value: own.cidr.value } : defaultGateway(subnet);
   }
   const at = source.spanOf([...path, "gateway"]);
   const ip = parseIp(body.gateway);
   if (!ip || ip.family !== 4) {
-    sink.error("addresses/syntax", at, `"${body.gateway}" is not an IPv4 address`, { hint: `for example: ${formatIp(defaultGateway(subnet))}` });
+    sink.error("addresses/syntax", at, `"${body.gateway}" is not an IPv4 address`, {
+      hint: `for example: ${formatIp(defaultGateway(subnet))}`,
+    });
     return undefined;
   }
   const unfit = unfitFor(subnet, ip);
@@ -150,11 +221,20 @@ function rangeOf(body: WrittenNetwork, path: Path, subnet: Cidr, { sink, source 
   if (written === undefined) return undefined;
   const range = parseCidr(written);
   if (range && range.family === 4 && contains(subnet, range)) return range;
-  sink.error("addresses/outside", source.spanOf([...path, "ip-range"]), `"${written}" is not a part of ${formatCidr(subnet)}`);
+  sink.error(
+    "addresses/outside",
+    source.spanOf([...path, "ip-range"]),
+    `"${written}" is not a part of ${formatCidr(subnet)}`,
+  );
   return undefined;
 }
 
-function bridgeOf(name: string, body: WrittenNetwork, path: Path, { node, earlier, loading }: Context): IfName | undefined {
+function bridgeOf(
+  name: string,
+  body: WrittenNetwork,
+  path: Path,
+  { node, earlier, loading }: Context,
+): IfName | undefined {
   const { sink, source } = loading;
   const text = body.bridge ?? bridgeNameOf(node.name, name);
   const at = body.bridge === undefined ? source.keySpanOf(path) : source.spanOf([...path, "bridge"]);
@@ -174,6 +254,10 @@ function bridgeOf(name: string, body: WrittenNetwork, path: Path, { node, earlie
   return legal.name;
 }
 
-export function labelsAt(path: Path, written: Readonly<Record<string, unknown>> | undefined, { source }: Loading): Readonly<Record<string, string>> {
+export function labelsAt(
+  path: Path,
+  written: Readonly<Record<string, unknown>> | undefined,
+  { source }: Loading,
+): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.keys(written ?? {}).map((key) => [key, source.textOf([...path, key]) ?? ""]));
 }

@@ -67,6 +67,4 @@ export const impair = z.strictObject({
 });
 
 export type WrittenBridge = z.infer<typeof bridge>;
-export type WrittenBond = z.infer<typeof bond>;
-export type WrittenVxlan = z.infer<typeof vxlan>;
 export type WrittenImpair = z.infer<typeof impair>;

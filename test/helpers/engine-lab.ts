@@ -40,7 +40,8 @@ export async function startEngineLab(
     agent.call("exec", { node: place, argv: ["sh", "-c", command], timeoutMs: 20_000 });
   const sh: EngineLab["sh"] = async (place, command) => {
     const result = await run(place, command);
-    if (result.code !== 0) throw new Error(`${place}: ${command}: exit ${result.code}\n${result.stdout}${result.stderr}`);
+    if (result.code !== 0)
+      throw new Error(`${place}: ${command}: exit ${result.code}\n${result.stdout}${result.stderr}`);
     return result.stdout.trim();
   };
   const lines = [...nodes.map((node) => `netns add ${node}`)];
@@ -49,15 +50,24 @@ export async function startEngineLab(
     const parts = [a, b].map((text) => /^([^:]+):([^=]+)=(.+)$/.exec(text) ?? []);
     const [[, nodeA = "", ifA = "", addressA = ""] = [], [, nodeB = "", ifB = "", addressB = ""] = []] = parts;
     lines.push(`link add name ${ifA} netns ${nodeA} type veth peer name ${ifB} netns ${nodeB}`);
-    for (const [node, ifname, address] of [[nodeA, ifA, addressA], [nodeB, ifB, addressB]] as const) {
+    for (const [node, ifname, address] of [
+      [nodeA, ifA, addressA],
+      [nodeB, ifB, addressB],
+    ] as const) {
       after.push([node, `ip address add ${address} dev ${ifname} && ip link set ${ifname} up`]);
     }
   }
   await sh(undefined, `ip -batch - <<'END'\n${lines.join("\n")}\nEND`);
   for (const node of nodes) {
     await agent.call("node.start", { node, hostname: node, env: {}, files: [], binds: [], overlays: [], engine: true });
-    await sh(node, "ip link set lo up; echo 0 > /proc/sys/net/ipv4/ip_forward; echo 0 0 > /proc/sys/net/ipv4/ping_group_range");
-    await sh(node, "echo 0 > /proc/sys/net/ipv6/conf/all/accept_dad; echo 0 > /proc/sys/net/ipv6/conf/default/accept_dad");
+    await sh(
+      node,
+      "ip link set lo up; echo 0 > /proc/sys/net/ipv4/ip_forward; echo 0 0 > /proc/sys/net/ipv4/ping_group_range",
+    );
+    await sh(
+      node,
+      "echo 0 > /proc/sys/net/ipv6/conf/all/accept_dad; echo 0 > /proc/sys/net/ipv6/conf/default/accept_dad",
+    );
   }
   for (const [node, command] of after) await sh(node, command);
   const events: LabEvent[] = [];
@@ -90,7 +100,15 @@ export function plainContainer(name: string, settings: Partial<PlannedContainer>
   return {
     ...{ name, engine: "docker", hostname: name, env: {}, files: [], networking: { mode: "none" }, ports: [] },
     ...{ volumes: [], command: undefined, init: false, restart: { when: "no", attempts: undefined } },
-    ...{ capabilities: undefined, user: undefined, services: [], frr: undefined, sysctls: [], graceMs: 10_000, labels: {} },
+    ...{
+      capabilities: undefined,
+      user: undefined,
+      services: [],
+      frr: undefined,
+      sysctls: [],
+      graceMs: 10_000,
+      labels: {},
+    },
     ...settings,
   };
 }

@@ -33,7 +33,12 @@ const until = async (what: () => Promise<boolean>, withinMs = 5_000): Promise<vo
 
 describe("a container", () => {
   test("has namespaces of its own, and its pid is a pid of its node", async () => {
-    await run(plainContainer("own", { hostname: "own-host", command: ["sh", "-c", "trap 'exit 3' TERM; sleep infinity & wait"] }));
+    await run(
+      plainContainer("own", {
+        hostname: "own-host",
+        command: ["sh", "-c", "trap 'exit 3' TERM; sleep infinity & wait"],
+      }),
+    );
     expect(await lab.sh("dk/own", "hostname")).toBe("own-host");
     expect(await lab.sh("dk/own", "cat /proc/1/comm")).toBe("sh");
     expect(await lab.sh("dk", "hostname")).toBe("dk");
@@ -64,17 +69,28 @@ describe("a container", () => {
 
   test("has the network of its node, of another container, or none", async () => {
     await run(plainContainer("host-mode", { networking: { mode: "host" } }));
-    expect(await lab.sh("dk/host-mode", "readlink /proc/self/ns/net")).toBe(await lab.sh("dk", "readlink /proc/self/ns/net"));
+    expect(await lab.sh("dk/host-mode", "readlink /proc/self/ns/net")).toBe(
+      await lab.sh("dk", "readlink /proc/self/ns/net"),
+    );
     await run(plainContainer("alone"));
     await run(plainContainer("guest", { networking: { mode: "container", of: "alone" } }));
-    expect(await lab.sh("dk/guest", "readlink /proc/self/ns/net")).toBe(await lab.sh("dk/alone", "readlink /proc/self/ns/net"));
-    expect(await lab.sh("dk/guest", "readlink /proc/self/ns/pid")).not.toBe(await lab.sh("dk/alone", "readlink /proc/self/ns/pid"));
+    expect(await lab.sh("dk/guest", "readlink /proc/self/ns/net")).toBe(
+      await lab.sh("dk/alone", "readlink /proc/self/ns/net"),
+    );
+    expect(await lab.sh("dk/guest", "readlink /proc/self/ns/pid")).not.toBe(
+      await lab.sh("dk/alone", "readlink /proc/self/ns/pid"),
+    );
   });
 
   test("cannot share the network of a container that does not run", async () => {
     await lab.agent.call("container.create", { node: "dk", container: plainContainer("asleep") });
-    await lab.agent.call("container.create", { node: "dk", container: plainContainer("lost", { networking: { mode: "container", of: "asleep" } }) });
-    await expect(lab.agent.call("container.start", { node: "dk", container: "lost" })).rejects.toThrow(/asleep.*does not run/);
+    await lab.agent.call("container.create", {
+      node: "dk",
+      container: plainContainer("lost", { networking: { mode: "container", of: "asleep" } }),
+    });
+    await expect(lab.agent.call("container.start", { node: "dk", container: "lost" })).rejects.toThrow(
+      /asleep.*does not run/,
+    );
   });
 });
 
@@ -90,7 +106,12 @@ describe("stop and kill", () => {
   });
 
   test("with an init SIGTERM reaches the command, and nothing else", async () => {
-    await run(plainContainer("tini", { init: true, command: ["sh", "-c", "(trap 'echo asked >> /told' TERM; while :; do sleep 0.05; done) & exec sleep infinity"] }));
+    await run(
+      plainContainer("tini", {
+        init: true,
+        command: ["sh", "-c", "(trap 'echo asked >> /told' TERM; while :; do sleep 0.05; done) & exec sleep infinity"],
+      }),
+    );
     expect(await lab.sh("dk/tini", "cat /proc/1/comm")).toBe("perl");
     const startedAt = performance.now();
     await stop("tini");
@@ -109,7 +130,11 @@ describe("stop and kill", () => {
   });
 
   test("kill ends the whole tree at once; another signal is the first process's to act on", async () => {
-    await run(plainContainer("tree", { command: ["bash", "-c", "trap 'echo got > /usr1' USR1; sleep infinity & while :; do wait; done"] }));
+    await run(
+      plainContainer("tree", {
+        command: ["bash", "-c", "trap 'echo got > /usr1' USR1; sleep infinity & while :; do wait; done"],
+      }),
+    );
     await until(() => lab.works("dk/tree", "pgrep sleep"));
     await lab.agent.call("container.kill", { node: "dk", container: "tree", signal: "SIGUSR1" });
     await until(() => lab.works("dk/tree", "test -e /usr1"));
@@ -129,10 +154,18 @@ describe("stop and kill", () => {
 
 describe("restart policies", () => {
   const crashing = (name: string, when: "no" | "on-failure" | "always" | "unless-stopped", attempts?: number) =>
-    plainContainer(name, { graceMs: 300, restart: { when, attempts }, command: ["sh", "-c", "echo run >> /runs; [ $(wc -l < /runs) -ge 3 ] || exit 1; exec sleep infinity"] });
+    plainContainer(name, {
+      graceMs: 300,
+      restart: { when, attempts },
+      command: ["sh", "-c", "echo run >> /runs; [ $(wc -l < /runs) -ge 3 ] || exit 1; exec sleep infinity"],
+    });
 
   test("always and on-failure start it again; no does not", async () => {
-    await Promise.all([run(crashing("again", "always")), run(crashing("failed", "on-failure")), run(crashing("once", "no"))]);
+    await Promise.all([
+      run(crashing("again", "always")),
+      run(crashing("failed", "on-failure")),
+      run(crashing("once", "no")),
+    ]);
     await until(() => lab.works("dk/again", "[ $(wc -l < /runs) = 3 ]"));
     await until(() => lab.works("dk/failed", "[ $(wc -l < /runs) = 3 ]"));
     expect(await stateOf("again")).toMatchObject({ state: "running", restarts: 2 });
@@ -141,7 +174,9 @@ describe("restart policies", () => {
 
   test("on-failure gives up after as many attempts as it has", async () => {
     await run(plainContainer("limited", { restart: { when: "on-failure", attempts: 1 }, command: ["false"] }));
-    await until(async () => (await stateOf("limited"))?.restarts === 1 && (await stateOf("limited"))?.state === "exited");
+    await until(
+      async () => (await stateOf("limited"))?.restarts === 1 && (await stateOf("limited"))?.state === "exited",
+    );
     await new Promise((resolve) => setTimeout(resolve, 600)); // the next would be due after 200 ms
     expect(await stateOf("limited")).toMatchObject({ state: "exited", restarts: 1 });
   });
@@ -166,11 +201,24 @@ describe("the engine", () => {
     await lab.agent.call("engine.stop", { node: "dk", engine: "docker", how: "stop" });
     const states = async () =>
       Object.fromEntries((await lab.agent.call("containers", {})).map(({ name, state }) => [name, state]));
-    expect(await states()).toMatchObject({ "e-no": "exited", "e-always": "exited", "e-unless": "exited", "e-nspawn": "running" });
-    await expect(lab.agent.call("container.start", { node: "dk", container: "e-no" })).rejects.toThrow(/docker does not run on dk/);
+    expect(await states()).toMatchObject({
+      "e-no": "exited",
+      "e-always": "exited",
+      "e-unless": "exited",
+      "e-nspawn": "running",
+    });
+    await expect(lab.agent.call("container.start", { node: "dk", container: "e-no" })).rejects.toThrow(
+      /docker does not run on dk/,
+    );
     await lab.agent.call("engine.start", { node: "dk", engine: "docker" });
     expect(await states()).toMatchObject({
-      ...{ "e-no": "exited", "e-always": "running", "e-unless": "running", "e-stopped": "exited", "e-nspawn": "running" },
+      ...{
+        "e-no": "exited",
+        "e-always": "running",
+        "e-unless": "running",
+        "e-stopped": "exited",
+        "e-nspawn": "running",
+      },
     });
   });
 });
@@ -187,7 +235,9 @@ describe("capabilities", () => {
 
 describe("volumes", () => {
   test("outlive stop and remove, are shared, and start with what the image has there", async () => {
-    const volume = (target: string, readOnly = false) => ({ volumes: [{ from: { volume: "data" }, target, readOnly }] });
+    const volume = (target: string, readOnly = false) => ({
+      volumes: [{ from: { volume: "data" }, target, readOnly }],
+    });
     const files = [{ path: "/srv/data/first", text: "from the image\n", mode: 0o640, owner: "root:root" }];
     await run(plainContainer("v1", { ...volume("/srv/data"), files }));
     expect(await lab.sh("dk/v1", "cat /srv/data/first")).toBe("from the image");
@@ -198,7 +248,9 @@ describe("volumes", () => {
     await lab.agent.call("container.remove", { node: "dk", container: "v1", force: true });
     await run(plainContainer("v1", volume("/srv/data")));
     expect(await lab.sh("dk/v1", "cat /srv/data/second")).toBe("written");
-    expect(await lab.sh("dk", "cat /var/lib/docker/volumes/data/_data/second || cat /run/docker/volumes/data/_data/second")).toBe("written");
+    expect(
+      await lab.sh("dk", "cat /var/lib/docker/volumes/data/_data/second || cat /run/docker/volumes/data/_data/second"),
+    ).toBe("written");
   });
 
   test("a path of the node is a bind mount: both see what either writes", async () => {
@@ -246,7 +298,9 @@ test("what happens is told in order", async () => {
   await run(plainContainer("told", { labels: { app: "x" } }));
   await stop("told");
   await lab.agent.call("container.remove", { node: "dk", container: "told", force: false });
-  await until(() => Promise.resolve(lab.events.some((event) => event.event === "container.remove" && event.container === "told")));
+  await until(() =>
+    Promise.resolve(lab.events.some((event) => event.event === "container.remove" && event.container === "told")),
+  );
   const ours = lab.events.filter((event) => event.container === "told");
   expect(ours.map((event) => event.event)).toEqual([
     ...["container.create", "container.start", "container.die", "container.stop", "container.remove"],

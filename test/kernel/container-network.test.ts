@@ -27,7 +27,8 @@ afterAll(async () => {
   expect(changesSince(before)).toEqual([]);
 });
 
-const network = (settings: ReturnType<typeof bridgeNetwork>, node = "dk") => lab.agent.call("network.create", { node, network: settings });
+const network = (settings: ReturnType<typeof bridgeNetwork>, node = "dk") =>
+  lab.agent.call("network.create", { node, network: settings });
 const run = async (container: ReturnType<typeof plainContainer>, node = "dk"): Promise<void> => {
   await lab.agent.call("container.create", { node, container });
   await lab.agent.call("container.start", { node, container: container.name });
@@ -35,14 +36,22 @@ const run = async (container: ReturnType<typeof plainContainer>, node = "dk"): P
 const stateOf = async (name: string) =>
   (await lab.agent.call("containers", {})).find((container) => container.name === name);
 const rules = async (node = "dk", command = "iptables-save"): Promise<string[]> =>
-  (await lab.sh(node, command)).split("\n").filter((line) => /^[-:]/.test(line)).map((line) => line.replace(/ \[.*/, ""));
+  (await lab.sh(node, command))
+    .split("\n")
+    .filter((line) => /^[-:]/.test(line))
+    .map((line) => line.replace(/ \[.*/, ""));
 /** A server that answers each connection with a word. */
 const answering = (word: string, port = 80): readonly string[] => [
-  "perl", "-MIO::Socket::INET", "-e",
+  "perl",
+  "-MIO::Socket::INET",
+  "-e",
   `$SIG{TERM}=sub{exit};my $s=IO::Socket::INET->new(LocalPort=>${port},Listen=>5,ReuseAddr=>1) or die $!;while(1){my $c=$s->accept or next;print $c "${word} ",$c->peerhost,"\\n";close $c}`,
 ];
 const ask = (place: string, to: string, port: number): Promise<string> =>
-  lab.sh(place, `timeout 2 perl -MIO::Socket::INET -e '$s=IO::Socket::INET->new(PeerAddr=>"${to}",PeerPort=>${port},Timeout=>1) or exit 1;print <$s>'`);
+  lab.sh(
+    place,
+    `timeout 2 perl -MIO::Socket::INET -e '$s=IO::Socket::INET->new(PeerAddr=>"${to}",PeerPort=>${port},Timeout=>1) or exit 1;print <$s>'`,
+  );
 const until = async (what: () => Promise<boolean>, withinMs = 5_000): Promise<void> => {
   const deadline = performance.now() + withinMs;
   while (!(await what())) if (performance.now() > deadline) throw new Error("it did not happen in time");
@@ -74,10 +83,14 @@ describe("a bridge network", () => {
   test("gives the first free address, a MAC made of it, and the default route", async () => {
     await run(plainContainer("c1", { networking: onNetworks("docker0"), command: answering("c1") }));
     await run(plainContainer("c2", { networking: onNetworks("docker0"), init: true, command: answering("c2") }));
-    expect((await stateOf("c1"))?.endpoints).toMatchObject([{ ifname: "eth0", address: "172.17.0.2/16", mac: "02:42:ac:11:00:02" }]);
+    expect((await stateOf("c1"))?.endpoints).toMatchObject([
+      { ifname: "eth0", address: "172.17.0.2/16", mac: "02:42:ac:11:00:02" },
+    ]);
     expect((await stateOf("c2"))?.endpoints).toMatchObject([{ address: "172.17.0.3/16" }]);
     expect(await lab.sh("dk/c1", "ip route")).toContain("default via 172.17.0.1 dev eth0");
-    expect(await lab.sh("dk/c1", "ip addr show eth0")).toMatch(/link\/ether 02:42:ac:11:00:02[\s\S]*inet 172\.17\.0\.2\/16 brd 172\.17\.255\.255/);
+    expect(await lab.sh("dk/c1", "ip addr show eth0")).toMatch(
+      /link\/ether 02:42:ac:11:00:02[\s\S]*inet 172\.17\.0\.2\/16 brd 172\.17\.255\.255/,
+    );
     const veth = await lab.sh("dk", "bridge link show | grep -c 'veth.* master docker0'");
     expect(veth).toBe("2");
     expect(await lab.sh("dk/c1", "cat /sys/class/net/eth0/iflink")).toMatch(/^\d+$/);
@@ -96,7 +109,7 @@ describe("a bridge network", () => {
   });
 
   test("loses the veth pair with the container, and its address is free again", async () => {
-    await lab.agent.call("container.stop", { node: "dk", container: "c1" , graceMs: 500 });
+    await lab.agent.call("container.stop", { node: "dk", container: "c1", graceMs: 500 });
     await until(async () => (await lab.sh("dk", "bridge link show | grep -c 'veth.* master docker0' || true")) === "1");
     await run(plainContainer("c3", { networking: onNetworks("docker0") }));
     expect((await stateOf("c3"))?.endpoints).toMatchObject([{ address: "172.17.0.2/16" }]);
@@ -106,7 +119,10 @@ describe("a bridge network", () => {
 
   test("refuses an address that is taken, outside, or the gateway's", async () => {
     const tryOne = async (name: string, address: string) => {
-      await lab.agent.call("container.create", { node: "dk", container: plainContainer(name, { networking: onNetworks(`docker0=${address}`) }) });
+      await lab.agent.call("container.create", {
+        node: "dk",
+        container: plainContainer(name, { networking: onNetworks(`docker0=${address}`) }),
+      });
       return lab.agent.call("container.start", { node: "dk", container: name });
     };
     await expect(tryOne("t1", "172.17.0.3")).rejects.toThrow(/172\.17\.0\.3 is taken by c2/);
@@ -116,7 +132,14 @@ describe("a bridge network", () => {
 
   test("a published port is reached from outside, from the host, by 127.0.0.1 and from the container itself", async () => {
     const ports = [{ protocol: "tcp" as const, hostIp: undefined, hostPort: 8080, port: 80 }];
-    await run(plainContainer("web", { networking: onNetworks("docker0=172.17.0.80"), ports, init: true, command: answering("web") }));
+    await run(
+      plainContainer("web", {
+        networking: onNetworks("docker0=172.17.0.80"),
+        ports,
+        init: true,
+        command: answering("web"),
+      }),
+    );
     expect(await rules()).toEqual(
       expect.arrayContaining([
         "-A DOCKER -p tcp -m tcp --dport 8080 -j DNAT --to-destination 172.17.0.80:80",
@@ -133,9 +156,16 @@ describe("a bridge network", () => {
 
   test("a port that is in use on the host cannot be published, and a published one cannot be bound", async () => {
     const ports = [{ protocol: "tcp" as const, hostIp: undefined, hostPort: 8080, port: 80 }];
-    await lab.agent.call("container.create", { node: "dk", container: plainContainer("web2", { networking: onNetworks("docker0"), ports }) });
-    await expect(lab.agent.call("container.start", { node: "dk", container: "web2" })).rejects.toThrow(/port 8080\/tcp of dk is in use already/);
-    expect(await lab.works("dk", "perl -MIO::Socket::INET -e 'IO::Socket::INET->new(LocalPort=>8080,Listen=>1) or exit 1'")).toBe(false);
+    await lab.agent.call("container.create", {
+      node: "dk",
+      container: plainContainer("web2", { networking: onNetworks("docker0"), ports }),
+    });
+    await expect(lab.agent.call("container.start", { node: "dk", container: "web2" })).rejects.toThrow(
+      /port 8080\/tcp of dk is in use already/,
+    );
+    expect(
+      await lab.works("dk", "perl -MIO::Socket::INET -e 'IO::Socket::INET->new(LocalPort=>8080,Listen=>1) or exit 1'"),
+    ).toBe(false);
     await lab.agent.call("container.stop", { node: "dk", container: "web" });
     expect((await rules()).filter((line) => line.includes("8080") || line.includes("172.17.0.80"))).toEqual([]);
     await lab.agent.call("container.start", { node: "dk", container: "web2" });
@@ -145,7 +175,11 @@ describe("a bridge network", () => {
     await network(bridgeNetwork("apart", { subnet: "172.18.0.0/16", gateway: "172.18.0.1", bridge: "br-apart" }));
     await run(plainContainer("far", { networking: onNetworks("apart") }));
     expect(await lab.works("dk/far", "ping -c1 -W1 172.17.0.3")).toBe(false);
-    await lab.agent.call("network.connect", { node: "dk", container: "far", endpoint: { network: "docker0", address: "172.17.0.99", mac: undefined } });
+    await lab.agent.call("network.connect", {
+      node: "dk",
+      container: "far",
+      endpoint: { network: "docker0", address: "172.17.0.99", mac: undefined },
+    });
     expect(await lab.sh("dk/far", "ip -br addr show eth1")).toContain("172.17.0.99/16");
     await lab.sh("dk/far", "ping -c1 -W2 172.17.0.3");
     expect(await lab.sh("dk/far", "ip route show default")).toBe("default via 172.18.0.1 dev eth0");
@@ -157,7 +191,9 @@ describe("a bridge network", () => {
   });
 
   test("an internal one leads nowhere", async () => {
-    await network(bridgeNetwork("inside", { subnet: "172.19.0.0/16", gateway: "172.19.0.1", bridge: "br-inside", internal: true }));
+    await network(
+      bridgeNetwork("inside", { subnet: "172.19.0.0/16", gateway: "172.19.0.1", bridge: "br-inside", internal: true }),
+    );
     await run(plainContainer("in1", { networking: onNetworks("inside") }));
     expect(await lab.sh("dk/in1", "ip route show default")).toBe("");
     await lab.sh("dk/in1", "ping -c1 -W2 172.19.0.1");
@@ -168,18 +204,25 @@ describe("a bridge network", () => {
 
 describe("an uplink", () => {
   test("becomes a port; its addresses and routes move to the bridge and back", async () => {
-    await network(bridgeNetwork("front", { subnet: "192.168.22.0/24", gateway: "192.168.22.217", bridge: "br0", uplink: "eth0" }));
+    await network(
+      bridgeNetwork("front", { subnet: "192.168.22.0/24", gateway: "192.168.22.217", bridge: "br0", uplink: "eth0" }),
+    );
     expect(await lab.sh("dk", "ip -br addr show eth0")).not.toMatch(/192\.168|2001/);
     expect(await lab.sh("dk", "ip -br addr show br0")).toMatch(/192\.168\.22\.217\/24.*2001:db8::217\/64/);
     expect(await lab.sh("dk", "ip route show default")).toContain("via 192.168.22.1 dev br0");
     expect(await lab.sh("dk", "ip route show 198.51.100.0/24")).toContain("via 192.168.22.1 dev br0");
     await lab.sh("out", "ping -c1 -W2 192.168.22.217");
-    await run(plainContainer("wp1", { networking: onNetworks("front=192.168.22.222"), init: true, command: answering("wp1") }));
-    await run(plainContainer("wp2", { networking: onNetworks("front=192.168.22.223"), init: true, command: answering("wp2") }));
+    await run(
+      plainContainer("wp1", { networking: onNetworks("front=192.168.22.222"), init: true, command: answering("wp1") }),
+    );
+    await run(
+      plainContainer("wp2", { networking: onNetworks("front=192.168.22.223"), init: true, command: answering("wp2") }),
+    );
     expect((await stateOf("wp1"))?.endpoints).toMatchObject([{ mac: "02:42:c0:a8:16:de" }]);
     expect(await ask("out", "192.168.22.222", 80)).toBe("wp1 192.168.22.1");
     expect(await ask("out", "192.168.22.223", 80)).toBe("wp2 192.168.22.1");
-    for (const name of ["wp1", "wp2"]) await lab.agent.call("container.remove", { node: "dk", container: name, force: true });
+    for (const name of ["wp1", "wp2"])
+      await lab.agent.call("container.remove", { node: "dk", container: name, force: true });
     await lab.agent.call("network.remove", { node: "dk", network: "front" });
     expect(await lab.sh("dk", "ip -br addr show eth0")).toMatch(/192\.168\.22\.217\/24.*2001:db8::217\/64/);
     expect(await lab.sh("dk", "ip route show default")).toContain("via 192.168.22.1 dev eth0");
@@ -188,7 +231,13 @@ describe("an uplink", () => {
 
 describe("a macvlan network", () => {
   test("puts the container on the parent's segment, without any rule on the host", async () => {
-    const tenant = bridgeNetwork("tenant", { driver: "macvlan", bridge: undefined, parent: "eth1", subnet: "10.9.0.0/24", gateway: "10.9.0.254" });
+    const tenant = bridgeNetwork("tenant", {
+      driver: "macvlan",
+      bridge: undefined,
+      parent: "eth1",
+      subnet: "10.9.0.0/24",
+      gateway: "10.9.0.254",
+    });
     const had = await rules();
     await network(tenant);
     await run(plainContainer("m1", { networking: onNetworks("tenant=10.9.0.11") }));
@@ -214,13 +263,18 @@ describe("by hand", () => {
     expect(await lab.sh("dk", "ip netns exec hoge ip -br addr show eth0")).toContain("172.17.0.3/16");
     expect(await lab.sh("dk", "ip netns exec hoge hostname")).toBe("dk");
     await lab.agent.call("container.stop", { node: "dk", container: "c2" });
-    expect(await lab.sh("dk", "test -L /run/netns/hoge && ! test -e /run/netns/hoge && echo dangling")).toBe("dangling");
+    expect(await lab.sh("dk", "test -L /run/netns/hoge && ! test -e /run/netns/hoge && echo dangling")).toBe(
+      "dangling",
+    );
     expect(await lab.works("dk", "ip netns exec hoge true")).toBe(false);
     await lab.agent.call("container.start", { node: "dk", container: "c2" });
   });
 
   test("a cable is put between a container and a bridge of the node, and taken out", async () => {
-    await lab.sh("dk", "ip link add name brx type bridge && ip addr add 192.168.200.1/24 dev brx && ip link set brx up");
+    await lab.sh(
+      "dk",
+      "ip link add name brx type bridge && ip addr add 192.168.200.1/24 dev brx && ip link set brx up",
+    );
     await lab.agent.call("plug", {
       a: { place: "dk/c2", ifname: "eth1", addresses: ["192.168.200.101/24"], gateway: "192.168.200.1" },
       b: { place: "dk", ifname: "veth-host", bridge: "brx" },
@@ -230,7 +284,9 @@ describe("by hand", () => {
     expect(await lab.sh("dk", "bridge link show")).toMatch(/veth-host.* master brx/);
     await lab.agent.call("unplug", { end: { place: "dk/c2", ifname: "eth1" } });
     expect(await lab.works("dk", "ip link show veth-host")).toBe(false);
-    await expect(lab.agent.call("plug", { a: { place: "dk/c2", ifname: "eth0" }, b: { place: "dk", ifname: "x" } })).rejects.toThrow(/File exists/);
+    await expect(
+      lab.agent.call("plug", { a: { place: "dk/c2", ifname: "eth0" }, b: { place: "dk", ifname: "x" } }),
+    ).rejects.toThrow(/File exists/);
   });
 });
 
@@ -255,12 +311,23 @@ describe("the rules of the year 2014", () => {
 
 describe("hooks", () => {
   test("run on another node with the event's fields, in order; one that fails is told with its output", async () => {
-    const hook = (event: string, command: string, match: Record<string, string> = {}) => ({ event, on: "out", argv: ["sh", "-c", command], match });
+    const hook = (event: string, command: string, match: Record<string, string> = {}) => ({
+      event,
+      on: "out",
+      argv: ["sh", "-c", command],
+      match,
+    });
     await lab.agent.call("hooks.set", {
       hooks: [
         hook("network.create", "echo ${network} ${driver} ${subnet} ${gateway} >> /tmp/heard"),
-        hook("container.start", "echo $LABCTL_EVENT_ADDRESS ${label.global_ip} $LABCTL_EVENT_LABEL_GLOBAL_IP >> /tmp/heard", { "label.global_ip": "*" }),
-        hook("container.stop", "echo stopped ${container} ${address} >> /tmp/heard; echo no >&2; exit 3", { container: "labelled" }),
+        hook(
+          "container.start",
+          "echo $LABCTL_EVENT_ADDRESS ${label.global_ip} $LABCTL_EVENT_LABEL_GLOBAL_IP >> /tmp/heard",
+          { "label.global_ip": "*" },
+        ),
+        hook("container.stop", "echo stopped ${container} ${address} >> /tmp/heard; echo no >&2; exit 3", {
+          container: "labelled",
+        }),
       ],
     });
     await network(bridgeNetwork("hooked", { subnet: "172.20.0.0/16", gateway: "172.20.0.1", bridge: "br-hooked" }));
@@ -269,7 +336,9 @@ describe("hooks", () => {
     const stopping = lab.agent.call("container.stop", { node: "dk", container: "labelled" });
     await expect(stopping).rejects.toThrow(/hook for container\.stop failed on out[\s\S]*exit 3[\s\S]*no/);
     expect(await lab.sh("out", "cat /tmp/heard")).toBe(
-      ["hooked bridge 172.20.0.0/16 172.20.0.1", "172.20.0.3 10.0.1.1 10.0.1.1", "stopped labelled 172.20.0.3"].join("\n"),
+      ["hooked bridge 172.20.0.0/16 172.20.0.1", "172.20.0.3 10.0.1.1 10.0.1.1", "stopped labelled 172.20.0.3"].join(
+        "\n",
+      ),
     );
     expect(lab.events.some((event) => event.event === "hook.failed")).toBe(true);
   });

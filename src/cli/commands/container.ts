@@ -3,9 +3,15 @@
 
 import { ExitCode, UsageError } from "../../base/errors.ts";
 import { didYouMean } from "../../base/suggest.ts";
-import type { ContainerVerb, Named } from "../../app/containers.ts";
-import type { TypedContainer } from "../../plan/typed-container.ts";
-import { jsonOption, labOption, textOption, type CommandContext, type CommandSpec, type OptionValues } from "../command.ts";
+import type { ContainerVerb, Named, TypedContainer } from "../../app/containers.ts";
+import {
+  jsonOption,
+  labOption,
+  textOption,
+  type CommandContext,
+  type CommandSpec,
+  type OptionValues,
+} from "../command.ts";
 
 const verbs = ["ls", "start", "stop", "kill", "restart", "exec", "rm", "run"] as const;
 
@@ -49,13 +55,19 @@ SIGKILL after the grace period; kill sends SIGKILL, or --signal. What follows \`
       case "ls":
         return list(context, lab, options["json"] === true);
       case "exec": {
-        const [{ execIn }, { withLab }] = await Promise.all([import("../../app/exec.ts"), import("../lab-argument.ts")]);
+        const [{ execIn }, { withLab }] = await Promise.all([
+          import("../../app/exec.ts"),
+          import("../lab-argument.ts"),
+        ]);
         const [node = "", ...argv] = words;
         if (argv.length === 0) throw new UsageError("there is no command", "labctl container exec dk/web1 -- ip route");
         return withLab(context, lab, (app, name) => execIn(app, { lab: name, node }, argv));
       }
       case "run": {
-        const [{ parseName, runContainer }, { withLab }] = await Promise.all([import("../../app/containers.ts"), import("../lab-argument.ts")]);
+        const [{ parseName, runContainer }, { withLab }] = await Promise.all([
+          import("../../app/containers.ts"),
+          import("../lab-argument.ts"),
+        ]);
         const [word = "", ...cmd] = words;
         const { node, name } = parseName(word, "container");
         const typed = typedOf(name, cmd, options);
@@ -70,7 +82,10 @@ SIGKILL after the grace period; kill sends SIGKILL, or --signal. What follows \`
       case "rm":
         return control(context, lab, verb, words, options);
       default:
-        throw new UsageError(`there is nothing called "${verb}" to do with a container${didYouMean(verb, verbs)}`, `one of: ${verbs.join(", ")}`);
+        throw new UsageError(
+          `there is nothing called "${verb}" to do with a container${didYouMean(verb, verbs)}`,
+          `one of: ${verbs.join(", ")}`,
+        );
     }
   },
 };
@@ -96,7 +111,9 @@ async function list(context: CommandContext, lab: string | undefined, json: bool
     one.networkMode === "networks"
       ? one.endpoints.map(({ network, address }) => `${network} ${address ?? ""}`.trim()).join(", ")
       : one.networkMode,
-    one.ports.map(({ hostIp, hostPort, port, protocol }) => `${hostIp ?? "0.0.0.0"}:${hostPort}->${port}/${protocol}`).join(", "),
+    one.ports
+      .map(({ hostIp, hostPort, port, protocol }) => `${hostIp ?? "0.0.0.0"}:${hostPort}->${port}/${protocol}`)
+      .join(", "),
   ]);
   out.write(rows.length === 0 ? "there are no containers\n" : renderTable(rows, { style: out.style, indent: 0 }));
   return ExitCode.ok;
@@ -109,14 +126,20 @@ async function control(
   words: readonly string[],
   options: OptionValues,
 ): Promise<number> {
-  const [{ controlContainers, parseName }, { withLab }] = await Promise.all([import("../../app/containers.ts"), import("../lab-argument.ts")]);
-  if (words.length === 0) throw new UsageError(`${verb} needs the name of a container`, `labctl container ${verb} dk/web1`);
+  const [{ controlContainers, parseName }, { withLab }] = await Promise.all([
+    import("../../app/containers.ts"),
+    import("../lab-argument.ts"),
+  ]);
+  if (words.length === 0)
+    throw new UsageError(`${verb} needs the name of a container`, `labctl container ${verb} dk/web1`);
   const names: readonly Named[] = words.map((word) => parseName(word, "container"));
   const seconds = textOption(options, "time");
   const graceMs = seconds === undefined ? undefined : Number(seconds) * 1000;
   if (graceMs !== undefined && !(graceMs >= 0)) throw new UsageError(`"${seconds}" is not a number of seconds`);
   const signal = signalOf(textOption(options, "signal"));
-  await withLab(context, lab, (app, name) => controlContainers(app, name, verb, names, { graceMs, signal, force: options["force"] === true }));
+  await withLab(context, lab, (app, name) =>
+    controlContainers(app, name, verb, names, { graceMs, signal, force: options["force"] === true }),
+  );
   return ExitCode.ok;
 }
 
@@ -129,7 +152,8 @@ function signalOf(text: string | undefined): NodeJS.Signals | undefined {
 }
 
 function typedOf(name: string, cmd: readonly string[], options: OptionValues): TypedContainer {
-  const list = (key: string): readonly string[] => (Array.isArray(options[key]) ? (options[key] as readonly string[]) : []);
+  const list = (key: string): readonly string[] =>
+    Array.isArray(options[key]) ? (options[key] as readonly string[]) : [];
   const networks = list("network");
   const mode = networks.find((network) => network === "host" || network === "none" || network.startsWith("container:"));
   const named = networks.filter((network) => network !== mode).map((text) => pairOf(text, undefined));

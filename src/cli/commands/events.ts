@@ -20,7 +20,10 @@ export const events: CommandSpec = {
     ["labctl events --all --no-follow", "what has happened so far"],
   ],
   run: async ({ arguments: [word], options }, context) => {
-    const [{ followEvents }, { withLab }] = await Promise.all([import("../../app/events.ts"), import("../lab-argument.ts")]);
+    const [{ followEvents }, { withLab }] = await Promise.all([
+      import("../../app/events.ts"),
+      import("../lab-argument.ts"),
+    ]);
     const { out } = context.output;
     await withLab(context, word ?? textOption(options, "lab"), (app, lab) =>
       followEvents(app, lab, { past: options["all"] === true, follow: options["follow"] !== false }, (event) =>

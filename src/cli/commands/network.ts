@@ -18,7 +18,11 @@ export const network: CommandSpec = {
   ],
   options: [
     labOption,
-    { flags: "-d, --driver <driver>", summary: "create: bridge, macvlan or none", choices: ["bridge", "macvlan", "none"] },
+    {
+      flags: "-d, --driver <driver>",
+      summary: "create: bridge, macvlan or none",
+      choices: ["bridge", "macvlan", "none"],
+    },
     { flags: "--subnet <prefix>", summary: "create: the next free one of Docker's when left out" },
     { flags: "--gateway <address>", summary: "create: the first address when left out" },
     { flags: "--ip-range <prefix>", summary: "create: addresses are handed out from here" },
@@ -39,7 +43,8 @@ export const network: CommandSpec = {
     const [app, { withLab }] = await Promise.all([import("../../app/containers.ts"), import("../lab-argument.ts")]);
     const [first, second] = words;
     const name = (word: string | undefined, what: "network" | "container") => {
-      if (word === undefined) throw new UsageError(`${verb} needs the name of a ${what}`, `labctl network ${verb} dk/back`);
+      if (word === undefined)
+        throw new UsageError(`${verb} needs the name of a ${what}`, `labctl network ${verb} dk/back`);
       return app.parseName(word, what);
     };
     switch (verb) {
@@ -50,7 +55,11 @@ export const network: CommandSpec = {
         const driver = textOption(options, "driver") as "bridge" | "macvlan" | "none" | undefined;
         const typed = {
           ...{ name: called, driver, subnet: textOption(options, "subnet"), gateway: textOption(options, "gateway") },
-          ...{ ipRange: textOption(options, "ipRange"), bridge: textOption(options, "bridge"), uplink: textOption(options, "uplink") },
+          ...{
+            ipRange: textOption(options, "ipRange"),
+            bridge: textOption(options, "bridge"),
+            uplink: textOption(options, "uplink"),
+          },
           ...{ parent: textOption(options, "parent"), internal: options["internal"] === true },
         };
         await withLab(context, lab, (a, chosen) => app.createNetwork(a, chosen, node, typed));
@@ -64,12 +73,18 @@ export const network: CommandSpec = {
       case "connect":
       case "disconnect": {
         const [net, box] = [name(first, "network"), name(second, "container")];
-        const how = verb === "connect" ? { connect: true as const, address: textOption(options, "ip") } : { connect: false as const };
+        const how =
+          verb === "connect"
+            ? { connect: true as const, address: textOption(options, "ip") }
+            : { connect: false as const };
         await withLab(context, lab, (a, chosen) => app.connectContainer(a, chosen, net, box, how));
         return ExitCode.ok;
       }
       default:
-        throw new UsageError(`there is nothing called "${verb}" to do with a network${didYouMean(verb, verbs)}`, `one of: ${verbs.join(", ")}`);
+        throw new UsageError(
+          `there is nothing called "${verb}" to do with a network${didYouMean(verb, verbs)}`,
+          `one of: ${verbs.join(", ")}`,
+        );
     }
   },
 };

@@ -53,7 +53,8 @@ export default defineAction({
     const given = written[what];
     return given && readContainer(what, given, context);
   },
-  label: (spec) => `container ${spec.what === "remove" ? `rm ${spec.node}/${spec.name}` : `${spec.what} ${spec.node}/${spec.container.name}`}`,
+  label: (spec) =>
+    `container ${spec.what === "remove" ? `rm ${spec.node}/${spec.name}` : `${spec.what} ${spec.node}/${spec.container.name}`}`,
   command: (spec) =>
     spec.what === "remove"
       ? `labctl container rm --force ${spec.node}/${spec.name}`
@@ -72,7 +73,11 @@ export default defineAction({
   },
 });
 
-function readContainer(what: "run" | "create", written: z.infer<typeof body>, context: ActionReadContext): Spec | undefined {
+function readContainer(
+  what: "run" | "create",
+  written: z.infer<typeof body>,
+  context: ActionReadContext,
+): Spec | undefined {
   const { lab, step, sink } = context;
   const { on, name } = written;
   const node = lab.graph.hasNode(on) ? lab.graph.getNodeAttributes(on) : undefined;
@@ -82,7 +87,9 @@ function readContainer(what: "run" | "create", written: z.infer<typeof body>, co
   }
   const networks = Array.isArray(written.networks)
     ? Object.fromEntries(written.networks.map((network) => [network, undefined]))
-    : Object.fromEntries(Object.entries(written.networks ?? {}).map(([network, address]) => [network, address ?? undefined]));
+    : Object.fromEntries(
+        Object.entries(written.networks ?? {}).map(([network, address]) => [network, address ?? undefined]),
+      );
   const cmd = typeof written.cmd === "string" ? splitWords(written.cmd) : undefined;
   if (cmd && !cmd.ok) {
     sink.error("tests/command", step.spanOf([what, "cmd"]), cmd.why);
@@ -98,6 +105,11 @@ function readContainer(what: "run" | "create", written: z.infer<typeof body>, co
     ...{ env: textsOf(written.env), labels: textsOf(written.labels) },
   });
   if (container.ok) return { what, node: on, container: container.value };
-  sink.error("tests/container", step.spanOf([what]), container.why, container.hint === undefined ? {} : { hint: container.hint });
+  sink.error(
+    "tests/container",
+    step.spanOf([what]),
+    container.why,
+    container.hint === undefined ? {} : { hint: container.hint },
+  );
   return undefined;
 }

@@ -41,7 +41,13 @@ const schema = z.strictObject({
 type Spec =
   | { readonly what: "create"; readonly node: string; readonly typed: TypedNetwork }
   | { readonly what: "remove"; readonly node: string; readonly network: string }
-  | { readonly what: "connect" | "disconnect"; readonly node: string; readonly container: string; readonly network: string; readonly address: string | undefined };
+  | {
+      readonly what: "connect" | "disconnect";
+      readonly node: string;
+      readonly container: string;
+      readonly network: string;
+      readonly address: string | undefined;
+    };
 
 export default defineAction({
   name: "network",
@@ -59,8 +65,12 @@ export default defineAction({
       }
       case "remove": {
         const found = splitPlace(written.remove ?? "");
-        if (found && readEngineNode(found.node, ["remove"], context)) return { what, node: found.node, network: found.container };
-        if (!found) context.sink.error("tests/network", context.step.spanOf(["remove"]), `"${written.remove}" names no network`, { hint: "node/network" });
+        if (found && readEngineNode(found.node, ["remove"], context))
+          return { what, node: found.node, network: found.container };
+        if (!found)
+          context.sink.error("tests/network", context.step.spanOf(["remove"]), `"${written.remove}" names no network`, {
+            hint: "node/network",
+          });
         return undefined;
       }
       case "connect":
@@ -68,7 +78,8 @@ export default defineAction({
         const key = what === "connect" ? "to" : "from";
         const found = readContainerName(written[what] ?? "", [what], context);
         const network = written[key];
-        if (network === undefined) context.sink.error("tests/network", context.step.spanOf([what]), `"${what}" needs "${key}": the network`);
+        if (network === undefined)
+          context.sink.error("tests/network", context.step.spanOf([what]), `"${what}" needs "${key}": the network`);
         return found && network !== undefined ? { what, ...found, network, address: written.address } : undefined;
       }
     }
@@ -100,7 +111,9 @@ export default defineAction({
       const { node } = spec;
       switch (spec.what) {
         case "create": {
-          const used = (await engine("networks", {})).filter((network) => network.node === node).flatMap(({ subnet }) => subnet ?? []);
+          const used = (await engine("networks", {}))
+            .filter((network) => network.node === node)
+            .flatMap(({ subnet }) => subnet ?? []);
           const network = networkOfWords(node, spec.typed, used);
           if (!network.ok) return { outcome: "error", saw: network.why };
           await engine("network.create", { node, network: network.value });
@@ -125,8 +138,14 @@ export default defineAction({
 function readEngineNode(name: string, path: readonly string[], { lab, step, sink }: ActionReadContext): boolean {
   const node = lab.graph.hasNode(name) ? lab.graph.getNodeAttributes(name) : undefined;
   if (node && (node.networks ?? []).length + (node.containers ?? []).length > 0) return true;
-  const able = lab.graph.filterNodes((_, { networks = [], containers = [] }) => networks.length + containers.length > 0);
-  const why = node ? `${name} has no engine: the lab file gives it neither networks nor containers` : `no node is called "${name}"`;
-  sink.error("tests/unknown-node", step.spanOf(path), why, { hint: `nodes with containers: ${able.join(", ") || "none"}` });
+  const able = lab.graph.filterNodes(
+    (_, { networks = [], containers = [] }) => networks.length + containers.length > 0,
+  );
+  const why = node
+    ? `${name} has no engine: the lab file gives it neither networks nor containers`
+    : `no node is called "${name}"`;
+  sink.error("tests/unknown-node", step.spanOf(path), why, {
+    hint: `nodes with containers: ${able.join(", ") || "none"}`,
+  });
   return false;
 }

@@ -12,8 +12,14 @@ const pair = z.array(z.string().min(1)).length(2);
 
 const schema = z.strictObject({
   endpoints: pair.describe("Both ends: [node:interface, node:interface]"),
-  ipv4: z.union([pair, z.string()]).optional().describe("An IPv4 address with prefix length for each end, or for the first"),
-  ipv6: z.union([pair, z.string()]).optional().describe("An IPv6 address with prefix length for each end, or for the first"),
+  ipv4: z
+    .union([pair, z.string()])
+    .optional()
+    .describe("An IPv4 address with prefix length for each end, or for the first"),
+  ipv6: z
+    .union([pair, z.string()])
+    .optional()
+    .describe("An IPv6 address with prefix length for each end, or for the first"),
   bridge: z.string().optional().describe("A bridge of the second node, of which that end becomes a port"),
   gateway: z.string().optional().describe("The first node's default route goes there from now on"),
   mtu: z.int().min(68).max(65535).optional().describe("Largest packet in bytes; 1500 by default"),

@@ -40,7 +40,13 @@ export interface ProcessPlace {
 function commandOf(container: PlannedContainer): readonly string[] {
   const { command, frr, init, engine } = container;
   const main = command ?? (frr === undefined ? undefined : ["sh", "-c", frrMainScript(frr), "docker-start"]);
-  const reaper = (goodbye: string): readonly string[] => ["perl", "-e", reaperProgram, goodbye, descriptorOf(container)];
+  const reaper = (goodbye: string): readonly string[] => [
+    "perl",
+    "-e",
+    reaperProgram,
+    goodbye,
+    descriptorOf(container),
+  ];
   // systemd ends what it started, in order, when it is told to.
   if (engine === "nspawn") return [...reaper(frr === undefined ? ":" : frrStopScript(frr)), ...(main ?? [])];
   if (main === undefined) return reaper("");

@@ -28,7 +28,11 @@ export function createRoot(node: string, nodePid: number, container: PlannedCont
   const { hostname, env, files } = container;
   const spec = { hostname, env, files, binds: [], overlays: [] };
   const places = { ...folder, image: `${storageFolder()}/image` };
-  prepareRoot(spec, places, container.volumes.map((volume) => mountOf(node, nodePid, volume)));
+  prepareRoot(
+    spec,
+    places,
+    container.volumes.map((volume) => mountOf(node, nodePid, volume)),
+  );
   return folder;
 }
 

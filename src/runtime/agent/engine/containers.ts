@@ -290,7 +290,9 @@ export function createContainers(parts: ContainerParts): Containers {
         const { mode } = entry.spec.networking;
         networks.get(node, endpoint.network);
         if (mode === "host" || mode === "container") {
-          throw new Error(`${address} has the network of ${mode === "host" ? "its node" : "another container"}: it cannot be connected to one`);
+          throw new Error(
+            `${address} has the network of ${mode === "host" ? "its node" : "another container"}: it cannot be connected to one`,
+          );
         }
         if (entry.wanted.some((other) => other.network === endpoint.network)) {
           throw new Error(`${address} is on ${endpoint.network} already`);
@@ -360,8 +362,7 @@ export function createContainers(parts: ContainerParts): Containers {
       for (const engine of stoppedEngines) if (engine.startsWith(`${node}/`)) stoppedEngines.delete(engine);
     },
     list: () => [...entries.values()].map(stateOf),
-    records: () =>
-      Object.fromEntries([...entries].map(([address, entry]) => [address, recordOf(entry)])),
+    records: () => Object.fromEntries([...entries].map(([address, entry]) => [address, recordOf(entry)])),
   };
 }
 

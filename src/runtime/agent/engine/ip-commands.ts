@@ -75,7 +75,10 @@ function blame(error: Error, lines: readonly IpWords[]): Error {
   const number = /^Command failed [^\n]*:(\d+)$/m.exec(error.message)?.[1];
   const line = number === undefined ? undefined : lines[Number(number) - 1];
   if (!line) return error;
-  const said = error.message.replace(/^(ip|sh) [^\n]*?: /, "").replace(/^Command failed .*$/m, "").trim();
+  const said = error.message
+    .replace(/^(ip|sh) [^\n]*?: /, "")
+    .replace(/^Command failed .*$/m, "")
+    .trim();
   return new Error(`ip ${line.join(" ")}: ${said}`);
 }
 

@@ -99,7 +99,8 @@ export function createNetworks(events: Events): Networks {
     const prefix = netnsOfNode(node);
     const devices = await deviceNames(prefix);
     if (devices.has(bridge)) throw new Error(`${node} has an interface ${bridge} already`);
-    if (uplink !== undefined && !devices.has(uplink)) throw new Error(`${node} has no interface ${uplink}, the uplink of ${network.name}`);
+    if (uplink !== undefined && !devices.has(uplink))
+      throw new Error(`${node} has no interface ${uplink}, the uplink of ${network.name}`);
     await prepareEngine(node, network.rules);
     await runIp(prefix, createBridgeLines(network));
     // 127.0.0.1 of the node reaches a published port too.
@@ -136,7 +137,10 @@ export function createNetworks(events: Events): Networks {
     create: async (node, given) => {
       const entries = entriesOf(node);
       if (entries.has(given.name)) throw new Error(`${node} has a network "${given.name}" already`);
-      const network = given.rules === styles.get(node) || !styles.has(node) ? given : { ...given, rules: styles.get(node) ?? given.rules };
+      const network =
+        given.rules === styles.get(node) || !styles.has(node)
+          ? given
+          : { ...given, rules: styles.get(node) ?? given.rules };
       if (network.driver === "bridge") await createBridge(node, network);
       const madeParent = network.driver === "macvlan" ? await createMacvlan(node, network) : false;
       entries.set(network.name, { network, taken: new Map(), madeParent });
@@ -160,7 +164,10 @@ export function createNetworks(events: Events): Networks {
       if (own !== undefined && (endpoint.address ?? own) === own) return leaseOf(network, own, endpoint.mac);
       const gateway = parseIp4(network.gateway ?? "") ?? defaultGateway(subnet);
       const used = [gateway, ...[...taken.keys()].flatMap((text) => parseIp4(text) ?? [])];
-      const ip = endpoint.address === undefined ? firstFree(network, subnet, used) : wanted(network, endpoint.address, taken, gateway);
+      const ip =
+        endpoint.address === undefined
+          ? firstFree(network, subnet, used)
+          : wanted(network, endpoint.address, taken, gateway);
       taken.set(formatIp(ip), container);
       return leaseOf(network, formatIp(ip), endpoint.mac);
     },
@@ -196,10 +203,15 @@ function leaseOf(network: PlannedNetwork, address: string, mac: string | undefin
   return { network, address, mac: mac ?? (ip && macOfAddress(ip)) };
 }
 
-function firstFree(network: PlannedNetwork, subnet: NonNullable<ReturnType<typeof parseCidr>>, used: readonly Ip[]): Ip {
+function firstFree(
+  network: PlannedNetwork,
+  subnet: NonNullable<ReturnType<typeof parseCidr>>,
+  used: readonly Ip[],
+): Ip {
   const range = network.ipRange === undefined ? undefined : parseCidr(network.ipRange);
   const ip = firstFreeAddress(subnet, used, range ?? subnet);
-  if (!ip) throw new Error(`the network ${network.name} has no free address left (${network.ipRange ?? network.subnet})`);
+  if (!ip)
+    throw new Error(`the network ${network.name} has no free address left (${network.ipRange ?? network.subnet})`);
   return ip;
 }
 

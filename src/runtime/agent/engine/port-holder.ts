@@ -45,5 +45,7 @@ export async function holdPorts(node: string, ports: readonly PublishedPort[]): 
 
 function whyNot(node: string, complaint: string): string {
   const [, port] = /^(\S+): Address already in use/.exec(complaint) ?? [];
-  return port === undefined ? `ports of ${node} cannot be published: ${complaint}` : `port ${port} of ${node} is in use already`;
+  return port === undefined
+    ? `ports of ${node} cannot be published: ${complaint}`
+    : `port ${port} of ${node} is in use already`;
 }

@@ -2,7 +2,13 @@
 // Refuses to know: why it is attached now.
 
 import type { ContainerNetworking, PlannedContainer, PlannedEndpoint } from "../../../plan/container-step.ts";
-import { attachLines, configureLines, detachLines, vethNameOf, type Endpoint } from "../../../render/container-endpoint.ts";
+import {
+  attachLines,
+  configureLines,
+  detachLines,
+  vethNameOf,
+  type Endpoint,
+} from "../../../render/container-endpoint.ts";
 import { portRules } from "../../../render/container-firewall.ts";
 import { configureNetns, loadFirewall, netnsOfNode, netnsOfPid, runIp, runIpTolerant } from "./ip-commands.ts";
 import type { Lease, Networks } from "./networks.ts";
@@ -18,8 +24,20 @@ export interface Wiring {
   attach(node: string, container: PlannedContainer, all: readonly Attached[], pid: number): Promise<void>;
   publish(node: string, container: PlannedContainer, all: readonly Attached[], what: "add" | "delete"): Promise<void>;
   /** One more network of a container that runs; the default route stays as it is when there is one. */
-  connect(node: string, container: PlannedContainer, wanted: PlannedEndpoint, all: readonly Attached[], pid: number): Promise<Attached>;
-  disconnect(node: string, container: PlannedContainer, gone: Attached, rest: readonly Attached[], pid: number): Promise<void>;
+  connect(
+    node: string,
+    container: PlannedContainer,
+    wanted: PlannedEndpoint,
+    all: readonly Attached[],
+    pid: number,
+  ): Promise<Attached>;
+  disconnect(
+    node: string,
+    container: PlannedContainer,
+    gone: Attached,
+    rest: readonly Attached[],
+    pid: number,
+  ): Promise<void>;
   /** After the container has ended: what the kernel has not taken away with its network namespace. */
   detach(node: string, container: string, all: readonly Attached[]): Promise<void>;
 }
@@ -53,7 +71,10 @@ export function createWiring(networks: Networks): Wiring {
     },
 
     attach: async (node, container, all, pid) => {
-      await runIp(netnsOfNode(node), all.flatMap((one) => attachLines(one.network, one.endpoint, pid)));
+      await runIp(
+        netnsOfNode(node),
+        all.flatMap((one) => attachLines(one.network, one.endpoint, pid)),
+      );
       const gateway = gatewayAmong(all);
       const lines = all.flatMap((one) => linesInside(one, one === gateway));
       await configureNetns(netnsOfPid(pid), container.sysctls, [["link", "set", "dev", "lo", "up"], ...lines]);
@@ -87,14 +108,19 @@ export function createWiring(networks: Networks): Wiring {
       // The default route went with the interface it left by; Docker takes the next network's gateway then.
       const next = gatewayAmong([gone, ...rest]) === gone ? gatewayAmong(rest) : undefined;
       if (next?.network.gateway === undefined) return;
-      await runIpTolerant(netnsOfPid(pid), [["route", "add", "default", "via", next.network.gateway, "dev", next.endpoint.ifname]]);
+      await runIpTolerant(netnsOfPid(pid), [
+        ["route", "add", "default", "via", next.network.gateway, "dev", next.endpoint.ifname],
+      ]);
     },
 
     detach: async (node, container, all) => {
       for (const { name } of all) networks.release(node, name, container);
       // Somebody else may hold the namespace (a name in /run/netns): then its end of the pair would stay.
       const veths = all.filter(({ network }) => network.driver === "bridge");
-      await runIpTolerant(netnsOfNode(node), veths.flatMap(({ endpoint }) => detachLines(endpoint.hostIfname)));
+      await runIpTolerant(
+        netnsOfNode(node),
+        veths.flatMap(({ endpoint }) => detachLines(endpoint.hostIfname)),
+      );
     },
   };
 }
