@@ -74,7 +74,11 @@ function withoutNulls(data: Record<string, unknown>): Record<string, unknown> {
     if (path.length === 3 && ["nodes", "kinds", "groups"].includes(path[1] ?? "")) return true;
     // `eth1.10:` and `red:` say all there is to say: a VLAN, a VRF.
     const inNode = path.slice(path[1] === "defaults" ? 2 : 3);
-    return inNode.length === 2 && ["interfaces", "vrfs", "bridges"].includes(inNode[0] ?? "");
+    // `containers: { web1: { networks: { front: } } }`: the first free address will do.
+    if (inNode.length === 4) return inNode[0] === "containers" && inNode[2] === "networks";
+    return (
+      inNode.length === 2 && ["interfaces", "vrfs", "bridges", "networks", "containers"].includes(inNode[0] ?? "")
+    );
   };
   const clean = (value: unknown, path: readonly string[]): unknown => {
     if (!isPlainMap(value)) return value;
