@@ -57,6 +57,16 @@ export function seenFrom(
   return peers.find(([name]) => nodeOfPeer(lab, there, name.replace(/^\*/, ""))?.name === on)?.[1];
 }
 
+/** A path as the router at the other end has it. */
+interface FarPath {
+  readonly bestpath?: { readonly overall?: boolean };
+  readonly peer?: { readonly type?: string };
+}
+
+/** RFC 4456, 6. */
+export const reflectorRule =
+  "what one iBGP neighbour says goes to another only through a route reflector (`neighbor … route-reflector-client`)";
+
 /** Why `on` has no path to a prefix: a line for each neighbour that could have sent it. */
 export async function whyNoPath(
   on: string,
@@ -79,14 +89,19 @@ export async function whyNoPath(
     if (peer?.state !== "Established") lines.push(`the session with ${who} is ${peer?.state}`);
     else if (node && runsBgp(node)) {
       const shown = (await facts.showJson(node.name, "bgpd", `${pathCommand} json`)) as {
-        readonly paths?: readonly unknown[];
+        readonly paths?: readonly FarPath[];
+        readonly advertisedTo?: Readonly<Record<string, unknown>>;
       };
-      const knows = (shown.paths?.length ?? 0) > 0;
-      lines.push(
-        knows
-          ? `${who} knows ${prefix}, but ${on} has not taken it from there`
-          : `${who} has no path to ${prefix} to send`,
+      const best = shown.paths?.find(({ bestpath }) => bestpath?.overall === true);
+      const sends = Object.keys(shown.advertisedTo ?? {}).some(
+        (to) => nodeOfPeer(lab, node.name, to.replace(/^\*/, ""))?.name === on,
       );
+      if ((shown.paths?.length ?? 0) === 0) lines.push(`${who} has no path to ${prefix} to send`);
+      else if (sends) lines.push(`${who} sends ${prefix} to ${on}, which has not taken it`);
+      else {
+        const isInner = best?.peer?.type === "internal" && peer.remoteAs === peer.localAs;
+        lines.push(`${who} knows ${prefix}, but does not send it to ${on}${isInner ? `: ${reflectorRule}` : ""}`);
+      }
     }
   }
   return lines;

@@ -15,7 +15,7 @@ interface IsisSettings {
 
 /** Compares `on` with the node at the other end of each link (of one node when given); a line per difference. */
 export async function whyNoIsisAdjacency(on: string, peer: string | undefined, context: AskContext): Promise<string[]> {
-  const ours = await settingsOf(on, context);
+  const ours = await isisSettingsOf(on, context);
   const lines: string[] = [];
   for (const { ifname, far } of farEndsOf(context.lab, on)) {
     const { node } = far;
@@ -24,7 +24,7 @@ export async function whyNoIsisAdjacency(on: string, peer: string | undefined, c
       lines.push(`${node.name} runs no isisd`);
       continue;
     }
-    lines.push(...compare(on, ifname, ours, node.name, far.ifname, await settingsOf(node.name, context)));
+    lines.push(...compare(on, ifname, ours, node.name, far.ifname, await isisSettingsOf(node.name, context)));
   }
   return lines;
 }
@@ -54,7 +54,7 @@ function compare(a: string, aIf: string, ours: IsisSettings, b: string, bIf: str
 }
 
 /** isisd has no JSON for these; its running configuration has a line for each. */
-async function settingsOf(node: string, { facts }: AskContext): Promise<IsisSettings> {
+export async function isisSettingsOf(node: string, { facts }: AskContext): Promise<IsisSettings> {
   const areas: string[] = [];
   let levels: readonly number[] = [1, 2];
   const interfaces = new Map<string, { isPointToPoint: boolean }>();

@@ -36,7 +36,7 @@ export async function whyNoAdjacency(
   peer: string | undefined,
   context: AskContext,
 ): Promise<string[]> {
-  const here = await interfacesOf(on, context);
+  const here = await ospfInterfacesOf(on, context);
   const lines: string[] = [];
   for (const { ifname: near, far } of farEndsOf(context.lab, on)) {
     const { node } = far;
@@ -46,7 +46,7 @@ export async function whyNoAdjacency(
       lines.push(`${node.name} runs no ospfd`);
       continue;
     }
-    const there = await interfacesOf(node.name, context);
+    const there = await ospfInterfacesOf(node.name, context);
     lines.push(...compare(`${on}:${near}`, here[near], `${node.name}:${far.ifname}`, there[far.ifname]));
   }
   return lines;
@@ -70,7 +70,10 @@ function enabled(found: OspfInterface | undefined): boolean {
   return found?.ospfEnabled === true;
 }
 
-async function interfacesOf(node: string, { facts }: AskContext): Promise<Readonly<Record<string, OspfInterface>>> {
+export async function ospfInterfacesOf(
+  node: string,
+  { facts }: AskContext,
+): Promise<Readonly<Record<string, OspfInterface>>> {
   const shown = (await facts.showJson(node, "ospfd", "show ip ospf interface json")) as {
     readonly interfaces?: Readonly<Record<string, OspfInterface>>;
   };

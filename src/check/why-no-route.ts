@@ -4,6 +4,8 @@
 import { formatCidr, type Cidr } from "../model/ip.ts";
 import { placeCalled } from "../model/places.ts";
 import type { AskContext } from "./check.ts";
+import { whyNotLearnt } from "./why-not-learnt.ts";
+import { whyOnePath } from "./why-one-path.ts";
 
 interface RibEntry {
   readonly protocol?: string;
@@ -14,13 +16,14 @@ interface RibEntry {
   readonly nexthops?: readonly { readonly ip?: string; readonly interfaceName?: string; readonly active?: boolean }[];
 }
 
-/** Asks FRR on the node, if it runs there; one line each. */
+/** Asks FRR on the node, if it runs there; one line each. `protocol`: the one the route was wanted from. */
 export async function whyNoRoute(
   on: string,
   prefix: Cidr,
-  vrf: string | undefined,
-  { lab, facts }: AskContext,
+  { protocol, vrf }: { readonly protocol: string | undefined; readonly vrf?: string | undefined },
+  context: AskContext,
 ): Promise<string[]> {
+  const { lab, facts } = context;
   const node = placeCalled(lab, on);
   if (node.kind !== "frr" && node.kind !== "cumulus") return [];
   const where = `${prefix.family === 4 ? "ip" : "ipv6"} route${vrf === undefined ? "" : ` vrf ${vrf}`}`;
@@ -29,8 +32,11 @@ export async function whyNoRoute(
     Record<string, readonly RibEntry[]>
   >;
   const entries = table[text] ?? [];
-  if (entries.length === 0) return [`FRR on ${on} does not know ${text} either`];
-  return entries.map((entry) => {
+  if (entries.length === 0) {
+    const reasons = await whyNotLearnt(on, prefix, protocol, vrf, context);
+    return [`FRR on ${on} does not know ${text} either`, ...reasons];
+  }
+  const known = entries.map((entry) => {
     const ways = entry.nexthops ?? [];
     const way = ways
       .map(({ ip, interfaceName }) => [ip, interfaceName].filter((part) => part !== undefined).join(" dev "))
@@ -45,4 +51,6 @@ export async function whyNoRoute(
           : "but has not installed it in the kernel";
     return `FRR on ${on} knows it from ${entry.protocol} (${way || "no next hop"}) ${state}`;
   });
+  const isBgp = entries.some((entry) => entry.protocol === "bgp" && entry.selected === true);
+  return isBgp ? [...known, ...(await whyOnePath(on, prefix, vrf, context))] : known;
 }

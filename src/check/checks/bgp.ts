@@ -5,7 +5,15 @@ import { z } from "zod";
 import { parseIp, formatIp } from "../../model/ip.ts";
 import { placeCalled } from "../../model/places.ts";
 import { typedVtysh } from "../../observe/typed-command.ts";
-import { bgpSummary, bgpSummaryCommand, runsBgp, seenFrom, type BgpPeer, type BgpSummary } from "../bgp-peers.ts";
+import {
+  bgpSummary,
+  bgpSummaryCommand,
+  reflectorRule,
+  runsBgp,
+  seenFrom,
+  type BgpPeer,
+  type BgpSummary,
+} from "../bgp-peers.ts";
 import { defineCheck, type AskContext, type Finding } from "../check.ts";
 import { count, differsNumber, numberKey, onKey, vrfKey, wantedGot } from "../keys.ts";
 import { addressesOf, interfacesTowards, ownerOf, readNode, requireDaemon, warnUnknownInterface } from "../place.ts";
@@ -177,6 +185,8 @@ async function otherEnd(spec: Spec, peer: BgpPeer, context: AskContext): Promise
 
 /** Why the session is up, but other prefixes went over it than wanted. */
 async function whyOtherPrefixes(spec: Spec, { peer, family }: Found, context: AskContext): Promise<string[]> {
+  const own = await whyNothingSent(spec, peer, family, context);
+  if (differsNumber("", spec["prefixes-received"], peer.pfxRcd).length === 0 && own.length > 0) return own;
   const cure = "a route-map for the neighbour, or `no bgp ebgp-requires-policy`";
   const policy =
     peer.peerState === "Policy"
@@ -188,9 +198,21 @@ async function whyOtherPrefixes(spec: Spec, { peer, family }: Found, context: As
   if (!theirs) return policy;
   const sent = `${node.name} says it sends ${count(theirs.pfxSnt ?? 0, "prefix", "prefixes")} to ${spec.on}`;
   return [
+    ...own,
     ...policy,
     `${sent}${theirs.pfxSnt === 0 && peer.peerState !== "Policy" ? ": look at its `network` and `redistribute` lines" : ""}`,
   ];
+}
+
+/** A router that has its prefixes from iBGP, and tells them no iBGP neighbour. */
+async function whyNothingSent(spec: Spec, peer: BgpPeer, family: string, context: AskContext): Promise<string[]> {
+  const isMissed = differsNumber("", spec["prefixes-sent"], peer.pfxSnt).length > 0;
+  if (!isMissed || peer.pfxSnt !== 0 || peer.remoteAs !== peer.localAs) return [];
+  const all = Object.values((await bgpSummary(spec.on, spec.vrf, context))[family]?.peers ?? {});
+  const inner = all.filter(({ remoteAs, localAs, pfxRcd = 0 }) => remoteAs === localAs && pfxRcd > 0);
+  return inner.length > 1
+    ? [`${spec.on} has prefixes from ${count(inner.length, "iBGP neighbour")}; ${reflectorRule}`]
+    : [];
 }
 
 /** Why the session ended last, in FRR's words. */

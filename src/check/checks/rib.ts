@@ -19,6 +19,7 @@ import {
   wantedGot,
 } from "../keys.ts";
 import { readNode, readPrefix, requireDaemon } from "../place.ts";
+import { whyNotLearnt } from "../why-not-learnt.ts";
 
 const schema = z.strictObject({
   on: onKey,
@@ -87,6 +88,11 @@ export default defineCheck({
       describe,
       none: { saw: `FRR does not know ${prefix}`, differs: [wantedGot("route", prefix, "none")] },
     });
+  },
+  async explain(spec, context) {
+    const known = await context.facts.showJson(spec.on, "zebra", `${ribCommand(spec)} json`);
+    const isKnown = formatCidr(spec.prefix) in (known as object);
+    return isKnown ? [] : whyNotLearnt(spec.on, spec.prefix, spec.protocol, spec.vrf, context);
   },
 });
 

@@ -91,7 +91,7 @@ export default defineCheck({
     return judge(spec, routes);
   },
   explain: (spec, context) =>
-    spec.table === undefined ? whyNoRoute(spec.on, spec.prefix, spec.vrf, context) : Promise.resolve([]),
+    spec.table === undefined ? whyNoRoute(spec.on, spec.prefix, spec, context) : Promise.resolve([]),
 });
 
 function judge(spec: Spec, routes: readonly KernelRoute[]): Finding {
@@ -101,7 +101,7 @@ function judge(spec: Spec, routes: readonly KernelRoute[]): Finding {
     .toSorted((a, b) => a.differs.length - b.differs.length);
   const best = candidates[0];
   if (!best) {
-    const saw = `no route to ${prefixText(spec.prefix)}`;
+    const saw = spec.prefix.length > 0 ? `no route to ${prefixText(spec.prefix)}` : "no default route";
     const near = routes.map(describeRoute).join("\n");
     return {
       outcome: "fail",
