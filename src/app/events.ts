@@ -20,8 +20,7 @@ export async function followEvents(
   const client = await connectAgent(anchor.pid);
   try {
     const listening = client.events({ past: options.past }, heard);
-    // The past comes before the answer to a later call.
-    if (!options.follow) await client.call("processes", {});
+    // The past is told before the next call is looked at.
     if (!options.follow || context.signal.aborted) listening.end();
     else context.signal.addEventListener("abort", () => listening.end(), { once: true });
     await listening.done;

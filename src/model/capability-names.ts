@@ -1,16 +1,11 @@
-// Knows: the names of all capabilities.
+// Knows: the names of all capabilities, by number.
 // Refuses to know: who has which.
 
-/** capabilities(7), as far as Linux 5.9: in lower case, without `cap_`. */
+/** linux/capability.h, as far as Linux 5.9: the index is the number. In lower case, without `cap_`. */
 export const allCapabilities: readonly string[] = [
-  ..."audit_control audit_read audit_write block_suspend bpf checkpoint_restore chown dac_override dac_read_search".split(
-    " ",
-  ),
-  ..."fowner fsetid ipc_lock ipc_owner kill lease linux_immutable mac_admin mac_override mknod net_admin".split(" "),
-  ..."net_bind_service net_broadcast net_raw perfmon setfcap setgid setpcap setuid sys_admin sys_boot sys_chroot".split(
-    " ",
-  ),
-  ..."sys_module sys_nice sys_pacct sys_ptrace sys_rawio sys_resource sys_time sys_tty_config syslog wake_alarm".split(
-    " ",
-  ),
+  ..."chown dac_override dac_read_search fowner fsetid kill setgid setuid setpcap linux_immutable".split(" "),
+  ..."net_bind_service net_broadcast net_admin net_raw ipc_lock ipc_owner sys_module sys_rawio sys_chroot".split(" "),
+  ..."sys_ptrace sys_pacct sys_admin sys_boot sys_nice sys_resource sys_time sys_tty_config mknod lease".split(" "),
+  ..."audit_write audit_control setfcap mac_override mac_admin syslog wake_alarm block_suspend audit_read".split(" "),
+  ..."perfmon bpf checkpoint_restore".split(" "),
 ];

@@ -10,7 +10,15 @@ import { createEngine } from "./engine/engine.ts";
 import type { LabEvent } from "../lab-event.ts";
 import { createNodes, NotRunning, underHostname } from "./node.ts";
 import { createProcesses } from "./processes.ts";
-import { inSandbox, lineSplitter, type Call, type Calls, type Reply, type Request, type SessionEvent } from "./protocol.ts";
+import {
+  inSandbox,
+  lineSplitter,
+  type Call,
+  type Calls,
+  type Reply,
+  type Request,
+  type SessionEvent,
+} from "./protocol.ts";
 import { startSession, type Session } from "./session.ts";
 
 /** A daemon that does not answer within this is not answering. */
@@ -73,10 +81,8 @@ const handlers: Handlers = {
   },
   "exec.start": async ({ node, hostname, argv, env, terminal }, connection, id) => {
     const named = node !== undefined && nodes.pidOf(node) === undefined ? underHostname(hostname) : [];
-    const session = startSession(
-      [...nodes.enter(node), ...named, ...argv],
-      { env, terminal },
-      (event) => connection.tell(id, event),
+    const session = startSession([...nodes.enter(node), ...named, ...argv], { env, terminal }, (event) =>
+      connection.tell(id, event),
     );
     connection.running.set(id, session);
     return session.done.finally(() => connection.running.delete(id));
@@ -118,10 +124,17 @@ const handlers: Handlers = {
     (await processes.vty(node, daemon)).ask(command, timeoutMs ?? vtyTimeoutMs),
   ...engine.handlers,
   events: ({ past }, connection, id) =>
-    new Promise((resolve) => {
+    new Promise((resolve, reject) => {
       for (const event of past ? engine.events.past : []) void connection.tell(id, event);
       const silence = engine.events.listen((event) => void connection.tell(id, event));
-      connection.running.set(id, { kill: () => (silence(), connection.running.delete(id), resolve(null)) });
+      connection.running.set(id, {
+        kill: () => {
+          silence();
+          connection.running.delete(id);
+          resolve(null);
+        },
+      });
+      engine.watchLinks().catch(reject);
     }),
   processes: async () => processes.list(),
   commit: async () => {

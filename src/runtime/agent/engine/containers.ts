@@ -167,6 +167,9 @@ export function createContainers(parts: ContainerParts): Containers {
     changed();
     await process.release();
     const failedDaemons = spec.frr === undefined ? [] : await process.ready;
+    if (spec.frr !== undefined && entry.run !== run) {
+      throw new Error(`container ${address} has ended at once (exit ${entry.exitCode ?? "?"}); see its log`);
+    }
     for (const service of entry.run === run ? spec.services : []) processes.startService({ node: address, ...service });
     const lost = new Set(failedDaemons);
     for (const daemon of spec.frr?.daemons ?? []) {

@@ -9,6 +9,7 @@ import { inSandbox, type Calls, type EngineCall } from "../protocol.ts";
 import { plug, unplug } from "./cables.ts";
 import { createContainers } from "./containers.ts";
 import { createEvents, type Events } from "./events.ts";
+import { createLinkMonitor } from "./link-monitor.ts";
 import { createNetworks } from "./networks.ts";
 import { createQueues } from "./queue.ts";
 import { createWiring } from "./wiring.ts";
@@ -16,6 +17,8 @@ import { createWiring } from "./wiring.ts";
 export interface Engine {
   readonly handlers: { [C in EngineCall]: (body: Calls[C]["request"]) => Promise<Calls[C]["reply"]> };
   readonly events: Events;
+  /** From now on links that go up or down are events, too; costs one small process per node. */
+  watchLinks(): Promise<void>;
   /** The node is about to be switched off: its engine forgets what goes with it. */
   powerOff(node: string): Promise<void>;
 }
@@ -35,6 +38,7 @@ export function createEngine(nodes: Nodes, processes: Processes): Engine {
     writeFileSync(`${inSandbox.containers}.new`, JSON.stringify(containers.records()));
     renameSync(`${inSandbox.containers}.new`, inSandbox.containers);
   };
+  const links = createLinkMonitor(events);
   /** Networks of one node are made one after the other: they share its firewall. */
   const ofNode = createQueues();
   const done = async (work: Promise<unknown>): Promise<null> => {
@@ -43,6 +47,7 @@ export function createEngine(nodes: Nodes, processes: Processes): Engine {
   };
   return {
     events,
+    watchLinks: () => links.watch(),
     powerOff: async (node) => {
       containers.powerOff(node);
       await ofNode(node)(() => networks.powerOff(node));
@@ -50,6 +55,7 @@ export function createEngine(nodes: Nodes, processes: Processes): Engine {
     handlers: {
       "hooks.set": async ({ hooks }) => {
         events.setHooks(hooks);
+        if (hooks.some((hook) => hook.event.startsWith("link."))) await links.watch();
         return null;
       },
       "network.create": ({ node, network }) => done(ofNode(node)(() => networks.create(node, network))),

@@ -1,6 +1,8 @@
 // Knows: the words before a command that make it one of a container's own: its capabilities and its user.
 // Refuses to know: how one gets into the container's namespaces.
 
+import { readFileSync } from "node:fs";
+import { allCapabilities } from "../../../model/capability-names.ts";
 import type { PlannedContainer } from "../../../plan/container-step.ts";
 import { idsOf, isSingleUid } from "../accounts.ts";
 
@@ -24,6 +26,15 @@ export function wrapOf({ name, capabilities, user }: PlannedContainer): readonly
   return words.length === 0 ? [] : ["setpriv", ...words, "--"];
 }
 
+/** What nobody here has cannot be given to a container either: setpriv would refuse all of it. */
 function capabilityList(names: readonly string[]): string {
-  return ["-all", ...names.map((name) => `+${name}`)].join(",");
+  const ours = permitted();
+  const had = names.filter((name) => (ours >> BigInt(allCapabilities.indexOf(name))) & 1n);
+  return ["-all", ...had.map((name) => `+${name}`)].join(",");
+}
+
+/** This process's own capabilities: all of them on most machines, fewer where the machine is a container itself. */
+function permitted(): bigint {
+  const hex = /^CapPrm:\s*([0-9a-f]+)$/m.exec(readFileSync("/proc/self/status", "latin1"))?.[1];
+  return BigInt(`0x${hex ?? "ffffffffffffffff"}`);
 }
