@@ -95,7 +95,16 @@ test("zebra needs NET_ADMIN and SYS_ADMIN: without them the container runs, and 
 
 test("what it wrote is in its volume after it was removed, and a written configuration survives a restart", async () => {
   await deploy("kept", `${inHost}\n          volumes: ["conf:/etc/frr"]`);
-  const configured = ["-c", "configure terminal", "-c", "ip route 203.0.113.0/24 192.168.0.1", "-c", "end", "-c", "write"];
+  const configured = [
+    "-c",
+    "configure terminal",
+    "-c",
+    "ip route 203.0.113.0/24 192.168.0.1",
+    "-c",
+    "end",
+    "-c",
+    "write",
+  ];
   expect((await labctl.run("vtysh", "dk/frr01", ...configured)).code).toBe(0);
   expect((await labctl.run("container", "restart", "dk/frr01")).code).toBe(0);
   const running = await labctl.run("vtysh", "dk/frr01", "-c", "show running-config");
@@ -139,6 +148,11 @@ hooks:
     .trim()
     .split("\n")
     .map((text) => (JSON.parse(text) as { event: string }).event);
-  expect(names.filter((name) => !name.startsWith("link.")).slice(0, 4)).toEqual(["network.create", "container.create", "network.connect", "container.start"]);
+  expect(names.filter((name) => !name.startsWith("link.")).slice(0, 4)).toEqual([
+    "network.create",
+    "container.create",
+    "network.connect",
+    "container.start",
+  ]);
   expect(names).toContain("link.down");
 });
