@@ -4,9 +4,10 @@
 import { z } from "zod";
 import type { ExecResult } from "../../runtime/runtime.ts";
 import { typedExec } from "../../observe/typed-command.ts";
-import { defineCheck, type AskContext, type Finding, type ReadContext } from "../check.ts";
+import { defineCheck, type Finding, type ReadContext } from "../check.ts";
 import { count, fromKey, vrfKey } from "../keys.ts";
 import { readNode, readTarget, warnUnknownInterface, type Target } from "../place.ts";
+import { whyNoAnswer } from "../why-no-answer.ts";
 
 const schema = z.strictObject({
   from: fromKey,
@@ -74,7 +75,7 @@ export default defineCheck({
   },
   async explain(spec, context) {
     const lines = await Promise.all(
-      spec.targets.slice(0, mostExplained).map((target) => explainWay(spec, target, context)),
+      spec.targets.slice(0, mostExplained).map((target) => whyNoAnswer(spec, target, context)),
     );
     return lines.flat();
   },
@@ -82,32 +83,6 @@ export default defineCheck({
 
 /** Of more destinations than this the first few tell enough. */
 const mostExplained = 3;
-
-/** The kernel's way there, and, where the lab knows whose address it is, the way back. */
-async function explainWay(spec: Spec, target: Target, { runtime, timeoutMs, signal }: AskContext): Promise<string[]> {
-  const get = async (
-    on: string,
-    to: string,
-    from: string | undefined,
-  ): Promise<{ readonly way?: string; readonly why?: string }> => {
-    const argv = ["ip", `-${target.family}`, "route", "get", to, ...(from === undefined ? [] : ["from", from])];
-    const { code, stdout, stderr } = await runtime.exec(on, argv, { timeoutMs, signal });
-    const text = (code === 0 ? stdout : stderr).trim().split("\n")[0] ?? "";
-    return code === 0 ? { way: text.replace(/ uid \d+/, "").trim() } : { why: text.replace("RTNETLINK answers: ", "") };
-  };
-  const there = await get(spec.from, target.ip, spec.source);
-  if (there.way === undefined) return [`${spec.from} has no route to ${target.ip} (${there.why})`];
-  const lines = [`${spec.from} sends this way: ${there.way}`];
-  const source = spec.source ?? / src (\S+)/.exec(there.way)?.[1];
-  if (target.node === undefined || target.node === spec.from || source === undefined) return lines;
-  const back = await get(target.node, source, undefined);
-  return [
-    ...lines,
-    back.way === undefined
-      ? `${target.node} has no route back to ${source} (${back.why})`
-      : `${target.node} answers this way: ${back.way}`,
-  ];
-}
 
 /** 0.2 s: what ping allows every user. */
 const intervalS = 0.2;

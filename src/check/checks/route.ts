@@ -77,7 +77,7 @@ export default defineCheck({
       ...(spec.prefix.family === 6 ? ["-6"] : []),
       "route",
       "show",
-      formatCidr(spec.prefix),
+      spec.prefix.length > 0 ? formatCidr(spec.prefix) : "default",
       ...where,
     ]);
   },

@@ -10,6 +10,7 @@ import { defineCheck, type AskContext, type Finding } from "../check.ts";
 import { fromKey, vrfKey, wantedGot } from "../keys.ts";
 import { nodesOf, addressesOf, readNode, readTarget, type Target } from "../place.ts";
 import type { Lab } from "../../model/lab.ts";
+import { whyNoAnswer } from "../why-no-answer.ts";
 
 const schema = z.strictObject({
   from: fromKey,
@@ -82,6 +83,7 @@ export default defineCheck({
     const end = answers.findIndex(({ arrived }) => arrived);
     return judge(spec, end < 0 ? withoutSilentEnd(answers) : answers.slice(0, end + 1), context.lab);
   },
+  explain: (spec, context) => whyNoAnswer(spec, spec.to, context),
 });
 
 const extraHops = 5;
