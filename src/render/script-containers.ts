@@ -1,6 +1,8 @@
 // Knows: how networks and containers of a node are made by hand: bridges, firewall rules, namespaces, veth pairs.
 // Refuses to know: volumes, restart policies and events, for which a script has no engine; it says so where it leaves one out.
 
+import { firstFreeAddress, macOfAddress, parseIp4 } from "../model/address-pool.ts";
+import { formatIp, parseCidr, type Ip } from "../model/ip.ts";
 import { addressOfContainer, type PlannedContainer, type PlannedNetwork } from "../plan/container-step.ts";
 import type { Step, StepOf } from "../plan/step.ts";
 import { attachLines, configureLines, vethNameOf, type Endpoint } from "./container-endpoint.ts";
@@ -8,6 +10,7 @@ import { engineRules, networkRules, portRules } from "./container-firewall.ts";
 import { frrMainScript } from "./container-frr.ts";
 import { createBridgeLines, enslaveLines, type IpWords } from "./container-network.ts";
 import { hereDocument, shellCommand, shellWord } from "./quote.ts";
+import { fileCommand } from "./script-nodes.ts";
 import { oneLine, origin, type Paragraph } from "./script-parts.ts";
 
 /** Called when the plan has containers: a container is a node one level down, started by the same function's words. */
@@ -35,6 +38,8 @@ export function containerPreamble(): Paragraph[] {
 
 export function containerParagraphs(steps: readonly Step[]): Paragraph[] {
   const networks = new Map<string, PlannedNetwork>();
+  /** Addresses given so far, by network: the engine hands out the first free one. */
+  const taken = new Map<string, Ip[]>();
   const prepared = new Set<string>();
   const specs = new Map<string, PlannedContainer>();
   return steps.flatMap((step): Paragraph[] => {
@@ -50,7 +55,11 @@ export function containerParagraphs(steps: readonly Step[]): Paragraph[] {
         return [];
       case "container.start": {
         const spec = specs.get(addressOfContainer(step.node, step.container));
-        return spec ? [startParagraph(step, spec, (name) => networks.get(`${step.node}/${name}`))] : [];
+        if (!spec) return [];
+        return [
+          startParagraph(step, spec, (name) => networks.get(`${step.node}/${name}`), taken),
+          ...insideParagraphs(step.node, spec),
+        ];
       }
       default:
         return [];
@@ -89,6 +98,7 @@ function startParagraph(
   step: StepOf<"container.start">,
   spec: PlannedContainer,
   networkOf: (name: string) => PlannedNetwork | undefined,
+  taken: Map<string, Ip[]>,
 ): Paragraph {
   const { node, container } = step;
   const { networking } = spec;
@@ -98,23 +108,25 @@ function startParagraph(
     host: "node",
     container: networking.mode === "container" ? networking.of : "",
   };
-  const command = spec.command ?? (spec.frr ? ["sh", "-c", frrMainScript(spec.frr)] : ["sleep", "infinity"]);
+  const command = spec.command ?? ["sleep", "infinity"];
   const pid = `"$(cat "$lab/"${shellWord(`${node}/${container}/pid`)})"`;
   const attached = networking.mode === "networks" ? networking.endpoints : [];
   const lines = attached.flatMap((wanted, i): string[] => {
     const network = networkOf(wanted.network);
-    if (!network || wanted.address === undefined) return [`# ${wanted.network}: labctl gives the first free address`];
+    const address = network && addressFor(node, network, wanted.address, taken);
+    if (!network || address === undefined) return [];
+    const mac = wanted.mac ?? macOfText(address);
     const length = network.subnet?.split("/")[1] ?? "32";
     const endpoint: Endpoint = {
-      ...{ ifname: `eth${i}`, hostIfname: vethNameOf(node, container, wanted.network), mac: wanted.mac },
-      ...{ address: `${wanted.address}/${length}`, hairpin: spec.ports.length > 0 },
+      ...{ ifname: `eth${i}`, hostIfname: vethNameOf(node, container, wanted.network), mac },
+      ...{ address: `${address}/${length}`, hairpin: spec.ports.length > 0 },
     };
     // 0 stands for the pid, which the shell puts in.
     const onNode = attachLines(network, endpoint, 0).map((words) =>
       ipLine(node, words).replace(/ netns 0\b/, ` netns ${pid}`),
     );
     const inside = configureLines(endpoint, i === 0 && !network.internal ? network.gateway : undefined);
-    const ports = i === 0 ? portRules(network, wanted.address, spec.ports, "add") : "";
+    const ports = i === 0 ? portRules(network, address, spec.ports, "add") : "";
     return [
       ...onNode,
       ...inside.map((words) => `nsenter --target ${pid} --net ${shellCommand(["ip", ...words])}`),
@@ -127,4 +139,41 @@ function startParagraph(
     ...(net[networking.mode] === "new" ? [`nsenter --target ${pid} --net ip link set lo up`] : []),
     ...lines,
   ];
+}
+
+/** Its files, then FRR and its services: `in_node` takes a container's name as well. */
+function insideParagraphs(node: string, spec: PlannedContainer): Paragraph[] {
+  const place = addressOfContainer(node, spec.name);
+  const background = (argv: readonly string[], log: string): string =>
+    `${shellCommand(["in_node", place, ...argv])} </dev/null >"$lab/${place}/"${shellWord(log)} 2>&1 &`;
+  return [
+    ...spec.files.map((file): Paragraph => [fileCommand(place, file)]),
+    ...(spec.frr === undefined || spec.command !== undefined
+      ? []
+      : [[`# ${place}: FRR`, background(["sh", "-c", `exec 3>/dev/null\n${frrMainScript(spec.frr)}`], "frr.log")]]),
+    ...spec.services.map(({ name, argv }): Paragraph => {
+      return [`# ${place}: service ${oneLine(name)}`, background(argv, `${name}.log`)];
+    }),
+  ];
+}
+
+function addressFor(
+  node: string,
+  network: PlannedNetwork,
+  wanted: string | undefined,
+  taken: Map<string, Ip[]>,
+): string | undefined {
+  const subnet = parseCidr(network.subnet ?? "");
+  if (!subnet) return undefined;
+  const key = `${node}/${network.name}`;
+  const used = taken.get(key) ?? [parseIp4(network.gateway ?? "")].flatMap((ip) => ip ?? []);
+  const range = network.ipRange === undefined ? undefined : parseCidr(network.ipRange);
+  const ip = wanted === undefined ? firstFreeAddress(subnet, used, range ?? subnet) : parseIp4(wanted);
+  taken.set(key, [...used, ...(ip ? [ip] : [])]);
+  return ip && formatIp(ip);
+}
+
+function macOfText(address: string): string | undefined {
+  const ip = parseIp4(address);
+  return ip && macOfAddress(ip);
 }

@@ -63,7 +63,8 @@ function copyCommands(node: string, from: string, to: string): string[] {
   return [`mkdir -p ${inside(parent)} && cp -a ${from.endsWith("/.") ? "" : "-T "}${shellWord(from)} ${inside(to)}`];
 }
 
-function fileCommand(node: string, { path, text, mode, owner }: PlannedFile): string {
+/** Writes a file of a node or container, from a here-document. */
+export function fileCommand(node: string, { path, text, mode, owner }: PlannedFile): string {
   const [user = "root", group = user] = owner.split(":");
   const owned = owner === "root:root" ? [] : ["-o", user, "-g", group];
   const install = shellCommand([
