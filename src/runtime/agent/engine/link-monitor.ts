@@ -27,7 +27,7 @@ export function createLinkMonitor(events: Events): LinkMonitor {
   const monitors = new Map<string, ChildProcess>();
 
   const start = async (node: string): Promise<void> => {
-    const [file = "", ...args] = [...netnsOfNode(node), "ip", "-oneline", "monitor", "link"];
+    const [file, ...args] = [...netnsOfNode(node), "ip", "-oneline", "monitor", "link"];
     const child = spawn(file, args, { stdio: ["ignore", "pipe", "ignore"], cwd: "/" });
     monitors.set(node, child);
     child.once("exit", () => monitors.delete(node));
