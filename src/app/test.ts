@@ -63,7 +63,8 @@ export async function testLabs(
     for (const diagnostic of warnings) context.emit({ type: "warning", diagnostic });
     if (options.select) checkSelection(steps, options.select);
   }
-  const queue = loaded.flatMap((lab) => Array.from({ length: options.repeat ?? 1 }, () => lab));
+  // Round after round: two runs of one lab side by side would only wait for each other.
+  const queue = Array.from({ length: options.repeat ?? 1 }, () => loaded).flat();
   const jobs = Math.max(1, Math.min(options.jobs ?? 1, queue.length));
   const runs: RunResult[] = [];
   const pending = queue.values();

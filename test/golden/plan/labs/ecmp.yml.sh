@@ -70,25 +70,25 @@ ip netns add up
 # so no interface ever shows on the machine itself. The MAC addresses are a hash of node and interface name: the same
 # every time, and with them the IPv6 link-local addresses.
 
-# left:eth1 ---- up:eth1 (labs/ecmp.yml:64)
+# left:eth1 ---- up:eth1 (labs/ecmp.yml:67)
 ip link add name eth1 netns left address 02:d8:c0:9b:d5:7c mtu 1500 \
   type veth peer name eth1 netns up address 02:af:38:85:20:8c mtu 1500
 
-# left:eth2 ---- down:eth1 (labs/ecmp.yml:66)
+# left:eth2 ---- down:eth1 (labs/ecmp.yml:69)
 ip link add name eth2 netns left address 02:d8:c0:9b:da:95 mtu 1500 \
   type veth peer name eth1 netns down address 02:50:bc:5b:62:7f mtu 1500
 
-# right:eth1 ---- up:eth2 (labs/ecmp.yml:68)
+# right:eth1 ---- up:eth2 (labs/ecmp.yml:71)
 ip link add name eth1 netns right address 02:9b:d4:b8:08:2f mtu 1500 \
   type veth peer name eth2 netns up address 02:af:38:85:25:a5 mtu 1500
 
-# right:eth2 ---- down:eth2 (labs/ecmp.yml:70)
+# right:eth2 ---- down:eth2 (labs/ecmp.yml:73)
 ip link add name eth2 netns right address 02:9b:d4:b8:09:e2 mtu 1500 \
   type veth peer name eth2 netns down address 02:50:bc:5b:64:32 mtu 1500
 
 # ---------- Kernel settings, links up, addresses and routes, node by node ---------------------------------------
 
-# down (labs/ecmp.yml:35): kernel settings
+# down (labs/ecmp.yml:37): kernel settings
 ip netns exec down sysctl --quiet --load=- <<'END'
 # a router forwards packets
 net/ipv4/ip_forward = 1
@@ -149,7 +149,7 @@ net/ipv6/fib_multipath_hash_policy = 1
 net/ipv4/tcp_l3mdev_accept = 1
 END
 
-# down (labs/ecmp.yml:35): interfaces, addresses, routes
+# down (labs/ecmp.yml:37): interfaces, addresses, routes
 ip -n down link set dev lo up
 ip -n down link set dev eth1 up
 ip -n down link set dev eth2 up
@@ -225,7 +225,7 @@ ip -n left address add 192.168.1.1/24 dev lo
 ip -n left address add 10.1.1.1/30 dev eth1
 ip -n left address add 10.1.2.1/30 dev eth2
 
-# right (labs/ecmp.yml:46): kernel settings
+# right (labs/ecmp.yml:48): kernel settings
 ip netns exec right sysctl --quiet --load=- <<'END'
 # a router forwards packets
 net/ipv4/ip_forward = 1
@@ -286,7 +286,7 @@ net/ipv6/fib_multipath_hash_policy = 1
 net/ipv4/tcp_l3mdev_accept = 1
 END
 
-# right (labs/ecmp.yml:48): interfaces, addresses, routes
+# right (labs/ecmp.yml:50): interfaces, addresses, routes
 ip -n right link set dev lo up
 ip -n right link set dev eth1 up
 ip -n right link set dev eth2 up
@@ -294,7 +294,7 @@ ip -n right address add 192.168.2.1/24 dev lo
 ip -n right address add 10.2.1.1/30 dev eth1
 ip -n right address add 10.2.2.1/30 dev eth2
 
-# up (labs/ecmp.yml:24): kernel settings
+# up (labs/ecmp.yml:26): kernel settings
 ip netns exec up sysctl --quiet --load=- <<'END'
 # a router forwards packets
 net/ipv4/ip_forward = 1
@@ -355,7 +355,7 @@ net/ipv6/fib_multipath_hash_policy = 1
 net/ipv4/tcp_l3mdev_accept = 1
 END
 
-# up (labs/ecmp.yml:24): interfaces, addresses, routes
+# up (labs/ecmp.yml:26): interfaces, addresses, routes
 ip -n up link set dev lo up
 ip -n up link set dev eth1 up
 ip -n up link set dev eth2 up
@@ -364,7 +364,7 @@ ip -n up address add 10.2.1.2/30 dev eth2
 
 # ---------- Files, firewalls, routing daemons and services ------------------------------------------------------
 
-# down (labs/ecmp.yml:35): its namespaces, then its files
+# down (labs/ecmp.yml:37): its namespaces, then its files
 start_node down down
 
 in_node down install -D -m 644 /dev/stdin /etc/hostname <<'END'
@@ -444,7 +444,7 @@ in_node down install -D -o frr -g frrvty -m 640 /dev/stdin /etc/frr/vtysh.conf <
 service integrated-vtysh-config
 END
 
-# down (labs/ecmp.yml:37): FRR; zebra first, as the others look for it when they start
+# down (labs/ecmp.yml:39): FRR; zebra first, as the others look for it when they start
 in_node down install -d -o frr -g frr -m 755 /run/frr /var/log/frr
 if [ -x /usr/lib/frr/mgmtd ]; then in_node down /usr/lib/frr/mgmtd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log; fi # from version 9 on it holds part of the configuration
 in_node down /usr/lib/frr/zebra -d -A 127.0.0.1 -s 90000000 --limit-fds 1024 --log file:/var/log/frr/frr.log
@@ -480,6 +480,8 @@ router bgp 65001
  no bgp ebgp-requires-policy
  ! paths of equal length count as equal, although other ASes are on them
  bgp bestpath as-path multipath-relax
+ ! the best of them is the one with the lower router id, not the older one
+ bgp bestpath compare-routerid
  coalesce-time 0
  neighbor 10.1.1.2 remote-as 65101
  neighbor 10.1.1.2 timers connect 1
@@ -547,7 +549,7 @@ in_node left /usr/lib/frr/staticd -d -A 127.0.0.1 --limit-fds 1024 --log file:/v
 in_node left /usr/lib/frr/bgpd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log
 in_node left vtysh -b # hands /etc/frr/frr.conf out, to each daemon what is its own
 
-# right (labs/ecmp.yml:46): its namespaces, then its files
+# right (labs/ecmp.yml:48): its namespaces, then its files
 start_node right right
 
 in_node right install -D -m 644 /dev/stdin /etc/hostname <<'END'
@@ -573,6 +575,7 @@ router bgp 65002
  bgp router-id 192.168.2.1
  no bgp ebgp-requires-policy
  bgp bestpath as-path multipath-relax
+ bgp bestpath compare-routerid
  coalesce-time 0
  neighbor 10.2.1.2 remote-as 65101
  neighbor 10.2.1.2 timers connect 1
@@ -632,7 +635,7 @@ in_node right install -D -o frr -g frrvty -m 640 /dev/stdin /etc/frr/vtysh.conf 
 service integrated-vtysh-config
 END
 
-# right (labs/ecmp.yml:49): FRR; zebra first, as the others look for it when they start
+# right (labs/ecmp.yml:51): FRR; zebra first, as the others look for it when they start
 in_node right install -d -o frr -g frr -m 755 /run/frr /var/log/frr
 if [ -x /usr/lib/frr/mgmtd ]; then in_node right /usr/lib/frr/mgmtd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log; fi # from version 9 on it holds part of the configuration
 in_node right /usr/lib/frr/zebra -d -A 127.0.0.1 -s 90000000 --limit-fds 1024 --log file:/var/log/frr/frr.log
@@ -640,7 +643,7 @@ in_node right /usr/lib/frr/staticd -d -A 127.0.0.1 --limit-fds 1024 --log file:/
 in_node right /usr/lib/frr/bgpd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log
 in_node right vtysh -b # hands /etc/frr/frr.conf out, to each daemon what is its own
 
-# up (labs/ecmp.yml:24): its namespaces, then its files
+# up (labs/ecmp.yml:26): its namespaces, then its files
 start_node up up
 
 in_node up install -D -m 644 /dev/stdin /etc/hostname <<'END'
@@ -720,7 +723,7 @@ in_node up install -D -o frr -g frrvty -m 640 /dev/stdin /etc/frr/vtysh.conf <<'
 service integrated-vtysh-config
 END
 
-# up (labs/ecmp.yml:26): FRR; zebra first, as the others look for it when they start
+# up (labs/ecmp.yml:28): FRR; zebra first, as the others look for it when they start
 in_node up install -d -o frr -g frr -m 755 /run/frr /var/log/frr
 if [ -x /usr/lib/frr/mgmtd ]; then in_node up /usr/lib/frr/mgmtd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log; fi # from version 9 on it holds part of the configuration
 in_node up /usr/lib/frr/zebra -d -A 127.0.0.1 -s 90000000 --limit-fds 1024 --log file:/var/log/frr/frr.log

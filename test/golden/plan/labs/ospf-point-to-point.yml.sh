@@ -69,15 +69,15 @@ ip netns add r3
 # so no interface ever shows on the machine itself. The MAC addresses are a hash of node and interface name: the same
 # every time, and with them the IPv6 link-local addresses.
 
-# r1:eth1 ---- r2:eth1 (labs/ospf-point-to-point.yml:38)
+# r1:eth1 ---- r2:eth1 (labs/ospf-point-to-point.yml:76)
 ip link add name eth1 netns r1 address 02:a3:2c:55:43:c0 mtu 1500 \
   type veth peer name eth1 netns r2 address 02:44:d8:91:f5:af mtu 1500
 
-# r1:eth2 ---- r3:eth1 (labs/ospf-point-to-point.yml:40)
+# r1:eth2 ---- r3:eth1 (labs/ospf-point-to-point.yml:78)
 ip link add name eth2 netns r1 address 02:a3:2c:55:48:d9 mtu 1500 \
   type veth peer name eth1 netns r3 address 02:57:ca:3e:fc:e6 mtu 1500
 
-# r2:eth2 ---- r3:eth2 (labs/ospf-point-to-point.yml:42)
+# r2:eth2 ---- r3:eth2 (labs/ospf-point-to-point.yml:80)
 ip link add name eth2 netns r2 address 02:44:d8:91:f7:62 mtu 1500 \
   type veth peer name eth2 netns r3 address 02:57:ca:3e:fb:33 mtu 1500
 
@@ -221,7 +221,7 @@ ip -n r2 address add 10.255.0.2/32 dev lo
 ip -n r2 address add 10.0.12.2/30 dev eth1
 ip -n r2 address add 10.0.23.1/30 dev eth2
 
-# r3 (labs/ospf-point-to-point.yml:33): kernel settings
+# r3 (labs/ospf-point-to-point.yml:52): kernel settings
 ip netns exec r3 sysctl --quiet --load=- <<'END'
 # a router forwards packets
 net/ipv4/ip_forward = 1
@@ -282,7 +282,7 @@ net/ipv6/fib_multipath_hash_policy = 1
 net/ipv4/tcp_l3mdev_accept = 1
 END
 
-# r3 (labs/ospf-point-to-point.yml:35): interfaces, addresses, routes
+# r3 (labs/ospf-point-to-point.yml:54): interfaces, addresses, routes
 ip -n r3 link set dev lo up
 ip -n r3 link set dev eth1 up
 ip -n r3 link set dev eth2 up
@@ -488,7 +488,7 @@ in_node r2 /usr/lib/frr/staticd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var
 in_node r2 /usr/lib/frr/ospfd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log
 in_node r2 vtysh -b # hands /etc/frr/frr.conf out, to each daemon what is its own
 
-# r3 (labs/ospf-point-to-point.yml:33): its namespaces, then its files
+# r3 (labs/ospf-point-to-point.yml:52): its namespaces, then its files
 start_node r3 r3
 
 in_node r3 install -D -m 644 /dev/stdin /etc/hostname <<'END'
@@ -578,7 +578,7 @@ in_node r3 install -D -o frr -g frrvty -m 640 /dev/stdin /etc/frr/vtysh.conf <<'
 service integrated-vtysh-config
 END
 
-# r3 (labs/ospf-point-to-point.yml:36): FRR; zebra first, as the others look for it when they start
+# r3 (labs/ospf-point-to-point.yml:55): FRR; zebra first, as the others look for it when they start
 in_node r3 install -d -o frr -g frr -m 755 /run/frr /var/log/frr
 if [ -x /usr/lib/frr/mgmtd ]; then in_node r3 /usr/lib/frr/mgmtd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log; fi # from version 9 on it holds part of the configuration
 in_node r3 /usr/lib/frr/zebra -d -A 127.0.0.1 -s 90000000 --limit-fds 1024 --log file:/var/log/frr/frr.log
