@@ -1,0 +1,61 @@
+// Containers and networks by the actions of a test, and a node with containers that is switched off and on.
+
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { changesSince, processesWith, takeHostSnapshot, type HostSnapshot } from "../helpers/host-snapshot.ts";
+import { makeLabctl, type Labctl } from "../helpers/labctl.ts";
+
+let before: HostSnapshot;
+let labctl: Labctl;
+
+beforeEach(() => {
+  before = takeHostSnapshot();
+  labctl = makeLabctl();
+});
+afterEach(async () => {
+  await labctl.cleanUp();
+  expect(processesWith(labctl.stateDir)).toEqual([]);
+  expect(changesSince(before).filter((change) => !change.includes(".history_frr"))).toEqual([]);
+});
+
+const lab = `
+name: acts
+topology:
+  nodes:
+    dk: { kind: host, networks: { docker0: {} }, containers: { c1: { networks: [docker0], restart: always } } }
+    rt: { kind: host }
+  links: [{ endpoints: ["dk:eth0", "rt:eth0"] }]
+tests:
+  - container: { run: { on: dk, name: c9, networks: { docker0: 172.17.0.9 }, cmd: sleep 1000, init: true } }
+  - ping: { from: dk/c1, to: 172.17.0.9 }
+  - network: { create: { on: dk, name: back, subnet: 10.7.0.0/24 } }
+  - network: { connect: dk/c9, to: back, address: 10.7.0.9 }
+  - exec: { on: dk/c9, run: ip -br addr show dev eth1, stdout: 10.7.0.9/24 }
+  - network: { disconnect: dk/c9, from: back }
+  - network: { remove: dk/back }
+  - run: { on: dk, shell: "ip link add name brx type bridge && ip addr add 192.168.200.1/24 dev brx && ip link set brx up" }
+  - plug: { endpoints: ["dk/c9:eth1", "dk:veth-host"], ipv4: 192.168.200.101/24, bridge: brx, gateway: 192.168.200.1 }
+  - ping: { from: dk, to: 192.168.200.101 }
+  - unplug: dk/c9:eth1
+  - kill: dk/c9
+  - start: dk/c9
+  - exec: { on: dk/c9, run: "true" }
+  - container: { remove: dk/c9 }
+  - restart: dk
+  - ping: { from: dk, to: dk/c1 }
+`;
+
+test("run, connect, plug, kill, start, remove, and the node's own restart", async () => {
+  labctl.write("acts.yml", lab);
+  const tested = await labctl.run("test", "acts.yml");
+  expect(tested.stdout).toContain("17 passed");
+  expect(tested.code).toBe(0);
+});
+
+test("a question to a container that does not run is an error, neither yes nor no", async () => {
+  const [head = ""] = lab.split("tests:");
+  const steps = "tests:\n  - stop: dk/c1\n  - exec: { on: dk/c1, run: 'true' }\n    expect: fail\n    within: 0\n";
+  labctl.write("acts.yml", `${head}${steps}`);
+  const tested = await labctl.run("test", "acts.yml");
+  expect(tested.code).not.toBe(0);
+  expect(tested.stdout).toContain("the container dk/c1 does not run");
+});
