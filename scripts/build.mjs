@@ -20,7 +20,7 @@ const programs = {
   labctl: "src/main.ts",
   agent: "src/runtime/agent/main.ts",
   "uml-relay": "src/runtime/uml/relay-main.ts",
-  net: "src/nclu/net-main.ts",
+  net: "src/runtime/switch/net-main.ts",
 };
 
 /** `import text from "package/file?raw"`: the file as a string, as vitest reads it too. */

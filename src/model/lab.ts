@@ -33,7 +33,13 @@ export type LabNode = NodeCommon & NodeByKind;
 export type NodeByKind =
   | { readonly kind: "host" }
   | { readonly kind: "frr"; readonly frr: Frr }
-  | { readonly kind: "cumulus"; readonly frr: Frr; readonly nclu: readonly Line[] }
+  | {
+      readonly kind: "cumulus";
+      readonly frr: Frr;
+      readonly nclu: readonly Line[];
+      /** What NCLU keeps on it beside FRR's configuration, as its commands left it. Absent: as the switch comes. */
+      readonly switchFiles?: SwitchFiles;
+    }
   | { readonly kind: "bridge"; readonly implicit: boolean };
 
 export interface NodeCommon {
@@ -168,6 +174,13 @@ export interface Service {
   readonly argv: readonly string[];
   readonly restart: "always" | "on-failure" | "no";
   readonly at: Span;
+}
+
+export interface SwitchFiles {
+  /** Path to text: /etc/network/interfaces and the files NCLU edits a line at a time. */
+  readonly files: Readonly<Record<string, string>>;
+  /** The pending buffer and the history of commits (nclu/session-state.ts), as JSON. */
+  readonly state: string;
 }
 
 export interface Frr {

@@ -8,7 +8,7 @@ import { rows } from "./grammar/grammar.ts";
 import type { Row, Target } from "./grammar/row.ts";
 import { formsOf, type Form } from "./grammar/syntax.ts";
 import type { SwitchFacts } from "./grammar/value-types.ts";
-import { sortFrr } from "./frr-order.ts";
+import { isNextHopLine, sortFrr } from "./frr-order.ts";
 import { sortAttributes, sortStanzas } from "./interfaces-file.ts";
 import type { FrrNode, SwitchDraft } from "./model.ts";
 import { accepts } from "./parse.ts";
@@ -81,7 +81,7 @@ function frrCommands(
   unsaid: string[],
 ): Said[] {
   return sortFrr(nodes, path.at(-1)).flatMap((node): Said[] => {
-    if (path.length === 0 && /^(hostname |frr version )/.test(node.text)) return [];
+    if (path.length === 0 && (/^(hostname |frr version )/.test(node.text) || isNextHopLine(node.text))) return [];
     const family = /^interface (\S+)$/.exec(path[0] ?? "")?.[1];
     const head = family === undefined ? undefined : familyOf(family, draft.stanzas.get(family));
     const below = frrCommands(draft, node.children, [...path, node.text], facts, unsaid);

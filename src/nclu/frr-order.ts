@@ -15,6 +15,7 @@ const top: readonly RegExp[] = [
   /^(password|enable) /,
   /^service /,
   /^log /,
+  /^(no )?zebra nexthop /,
   /^debug /,
   /^interface /,
   /^vrf /,
@@ -35,7 +36,12 @@ const top: readonly RegExp[] = [
 ];
 
 /** The lines in front of everything that is configured: they say which FRR this is, not what it does. */
-const header = /^(frr |hostname |username |password |enable |service |log syslog)/;
+const header = /^(frr |hostname |username |password |enable |service |log syslog|(no )?zebra nexthop )/;
+
+/** What makes today's FRR write routes as Cumulus' did: a line of the file that no command of NCLU stands for. */
+export function isNextHopLine(text: string): boolean {
+  return /^(no )?zebra nexthop /.test(text);
+}
 
 export function isHeaderLine(text: string): boolean {
   return header.test(text);

@@ -3,6 +3,7 @@
 
 import { unifiedDiff } from "./diff.ts";
 import { frrLines } from "./frr-file.ts";
+import { isNextHopLine } from "./frr-order.ts";
 import type { PendingCommand, World } from "./session-state.ts";
 import { path, readSwitch, type Files } from "./switch-files.ts";
 import { textTable, titled } from "./text-table.ts";
@@ -71,8 +72,8 @@ function linesOf(text: string | undefined): readonly string[] {
 function frrHunks(before: string, after: string): readonly string[] {
   const [was, is] = [readSwitch({ [path.frr]: before }).frr, readSwitch({ [path.frr]: after }).frr];
   const isNew = (node: FrrNode): boolean => !was.some((old) => old.text === node.text);
-  const all = (): boolean => true;
-  const text = (nodes: readonly FrrNode[]): readonly string[] => frrLines(nodes, all).map((line) => line.text);
+  const isShown = (line: string): boolean => !isNextHopLine(line);
+  const text = (nodes: readonly FrrNode[]): readonly string[] => frrLines(nodes, isShown).map((line) => line.text);
   const appended = text(is.filter(isNew));
   const kept = [...text(is.filter((node) => !isNew(node))), "end"];
   return unifiedDiff([...text(was), "end"], appended.length > 0 ? [...kept, ...appended, "end"] : kept);

@@ -21,7 +21,12 @@ export const path = {
 export const lineFiles: readonly string[] = ["/etc/resolv.conf", "/etc/ntp.conf", "/etc/timezone", storedFile];
 
 /** What a switch has before anyone configured it. `eth0` is there only when the lab wires it. */
-export function untouchedFiles(facts: { readonly ports: readonly string[]; readonly hostname: string }): Files {
+export function untouchedFiles(facts: {
+  readonly ports: readonly string[];
+  readonly hostname: string;
+  /** Lines of frr.conf that come with the switch, besides Cumulus' own. */
+  readonly frr?: readonly string[];
+}): Files {
   const eth0 = facts.ports.includes("eth0")
     ? "\n# The primary network interface\nauto eth0\niface eth0 inet dhcp\n"
     : "";
@@ -33,6 +38,7 @@ export function untouchedFiles(facts: { readonly ports: readonly string[]; reado
         `hostname ${facts.hostname}`,
         "service integrated-vtysh-config",
         "log syslog informational",
+        ...(facts.frr ?? []),
       ].map((text) => ({ text, children: [], from: undefined })),
     ),
     [path.hostname]: `${facts.hostname}\n`,

@@ -55,7 +55,13 @@ export interface LabSwitch {
 /** As translateNclu, and what a node needs to go on from there. `now` stamps buffer and history (0: 1970). */
 export function runLabCommands(
   commands: readonly Line[],
-  facts: { readonly ports: readonly string[]; readonly hostname: string; readonly now?: number },
+  facts: {
+    readonly ports: readonly string[];
+    readonly hostname: string;
+    readonly now?: number;
+    /** Lines of frr.conf the switch comes with. */
+    readonly frr?: readonly string[];
+  },
   sink: DiagnosticSink,
 ): LabSwitch {
   let state = emptyState;

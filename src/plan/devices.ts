@@ -20,7 +20,7 @@ export function planDevices(node: LabNode): Step[] {
   });
 }
 
-function plannedDevice(device: Exclude<Device, { readonly kind: "host-macvlan" }>): PlannedDevice {
+export function plannedDevice(device: Exclude<Device, { readonly kind: "host-macvlan" }>): PlannedDevice {
   switch (device.kind) {
     case "bridge":
       return { kind: "bridge", ...bridgeOptions(device) };

@@ -4,6 +4,7 @@
 import { formatIp, type Cidr } from "../model/ip.ts";
 import type { Lab, LabNode } from "../model/lab.ts";
 import type { PlannedFile } from "./step.ts";
+import { planSwitchFiles } from "./switch-files.ts";
 
 const plainMode = 0o644;
 
@@ -51,11 +52,7 @@ function ownFiles(node: LabNode): PlannedFile[] {
 export function planFiles(lab: Lab, node: LabNode, frrFiles: readonly PlannedFile[]): PlannedFile[] {
   const own = ownFiles(node);
   const replaced = new Set(own.map((file) => file.path));
-  const made = [
-    plain("/etc/hostname", `${node.hostname}\n`),
-    plain("/etc/hosts", hostsFile(lab, node)),
-    // A Cumulus switch's /etc/network/interfaces goes here once the model carries its stanzas.
-    ...frrFiles,
-  ];
-  return [...made.filter((file) => !replaced.has(file.path)), ...own];
+  const made = [plain("/etc/hostname", `${node.hostname}\n`), plain("/etc/hosts", hostsFile(lab, node)), ...frrFiles];
+  const all = [...made, ...planSwitchFiles(lab, node, made)];
+  return [...all.filter((file) => !replaced.has(file.path)), ...own];
 }

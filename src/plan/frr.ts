@@ -33,10 +33,10 @@ function confLines(frr: Frr, hostname: string, profile: FrrStart["profile"]): Co
     ...(has(/^frr defaults /) ? [] : [`frr defaults ${profile ?? "traditional"}`]),
     ...(has(/^hostname /) ? [] : [`hostname ${hostname}`]),
     ...(has(/^(no )?service integrated-vtysh-config/) ? [] : ["service integrated-vtysh-config"]),
-    // As FRR itself separates blocks in the file.
-    "!",
   ];
-  return [...header.map((text) => ({ text, at: undefined })), ...frr.config.map((line: Line) => line)];
+  // As FRR itself separates blocks in the file.
+  const separated = header.length === 0 ? [] : [...header, "!"];
+  return [...separated.map((text) => ({ text, at: undefined })), ...frr.config.map((line: Line) => line)];
 }
 
 function daemonsFile(frr: Frr, profile: FrrStart["profile"]): string {

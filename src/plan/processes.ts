@@ -41,6 +41,7 @@ export function planProcesses(lab: Lab, node: LabNode): Step[] {
       files: planFiles(lab, node, planned?.files ?? []),
       binds: node.binds.map(({ source, target, mode }) => ({ source, target, mode })),
       overlays: node.overlay === undefined ? [] : [node.overlay.path],
+      ...(node.kind === "cumulus" ? { nclu: true as const } : {}),
       ...(hasEngine(node) ? { engine: true as const } : {}),
       at: node.at,
     });

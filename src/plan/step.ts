@@ -84,6 +84,8 @@ export interface NodeProcess {
   readonly binds: readonly { readonly source: string; readonly target: string; readonly mode: "copy" | "ro" | "rw" }[];
   /** Folders whose contents are copied over the node's root. */
   readonly overlays: readonly string[];
+  /** Present on a Cumulus switch: it has `net`, `nv`, `ifreload` and `ifquery` on its PATH. */
+  readonly nclu?: true;
   /** Present when the node holds containers: it gets a place for what they keep. */
   readonly engine?: true;
 }

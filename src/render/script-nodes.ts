@@ -47,7 +47,10 @@ function startParagraphs(step: NodeStart): Paragraph[] {
             ...copies.flatMap(([from, to]) => copyCommands(node, from, to)),
           ],
         ]),
-    ...step.files.map((file) => [fileCommand(node, file)]),
+    // What NCLU notes for itself serves nobody where its programs are not.
+    ...step.files
+      .filter((file) => !file.path.startsWith("/var/lib/cumulus/nclu/"))
+      .map((file) => [fileCommand(node, file)]),
   ];
 }
 

@@ -91,7 +91,8 @@ function buildNode(
   if (node.kind === "bridge") return { ...common, kind: "bridge", implicit: node.implicit };
   if (node.kind === "host" || !files?.frr) return { ...common, kind: "host" };
   if (node.kind === "frr") return { ...common, kind: "frr", frr: files.frr };
-  return { ...common, kind: "cumulus", frr: files.frr, nclu: files.nclu };
+  const { switchFiles } = files;
+  return { ...common, kind: "cumulus", frr: files.frr, nclu: files.nclu, ...(switchFiles && { switchFiles }) };
 }
 
 function buildInterface(iface: DraftInterface, mac: Mac | undefined, loading: Loading): Interface {

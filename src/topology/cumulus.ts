@@ -1,17 +1,35 @@
-// Knows: what the NCLU commands of a Cumulus switch make of its interfaces.
-// Refuses to know: NCLU's grammar (nclu/translate.ts).
+// Knows: what the NCLU commands of a Cumulus switch make of its interfaces and files.
+// Refuses to know: NCLU's grammar (nclu/translate.ts), and what each kind of stanza asks for (nclu/switch-devices.ts).
 
-import type { Line } from "../base/span.ts";
-import { translateNclu, type Stanza, type SwitchConfig } from "../nclu/translate.ts";
+import type { Line, Span } from "../base/span.ts";
+import type { SwitchFiles } from "../model/lab.ts";
+import { runLabCommands, type Stanza } from "../nclu/translate.ts";
+import { path } from "../nclu/switch-files.ts";
 import { portsOf, type DraftInterface, type DraftNode } from "./draft.ts";
 import type { Loading } from "./loading.ts";
 
+/**
+ * FRR 8.4 does not put a next hop back into a group it kept while a port was dark: its route says "installed", the
+ * kernel has one path. Cumulus' FRR wrote routes without nexthop objects, and this does too.
+ */
+const ownFrrLines: readonly string[] = ["no zebra nexthop kernel enable"];
+
+/** The machine has these too, and what it says in them is not the switch's. */
+const emptyFiles = { "/etc/resolv.conf": "", "/etc/ntp.conf": "", "/etc/timezone": "" };
+
+export interface DraftSwitch {
+  /** All of frr.conf. */
+  readonly frr: readonly Line[];
+  readonly hostname: string | undefined;
+  readonly switchFiles: SwitchFiles;
+}
+
 /** Runs the commands; the interfaces of `node` take what their stanzas say. */
-export function applyNclu(node: DraftNode, commands: readonly Line[], loading: Loading): SwitchConfig {
-  const ports = portsOf(node);
-  const config = translateNclu(
+export function applyNclu(node: DraftNode, commands: readonly Line[], loading: Loading): DraftSwitch {
+  const hostname = loading.source.textOf(node.settings.get("hostname")?.path ?? []) ?? node.name;
+  const { config, files, state } = runLabCommands(
     commands.filter(({ text }) => text.trim() !== ""),
-    { ports },
+    { ports: portsOf(node), hostname, frr: ownFrrLines },
     loading.sink,
   );
   for (const stanza of config.stanzas) {
@@ -19,7 +37,25 @@ export function applyNclu(node: DraftNode, commands: readonly Line[], loading: L
     if (iface) applyStanza(iface, stanza, loading);
     else reportStanza(node, stanza, loading);
   }
-  return config;
+  // Hostname, hosts and FRR's file are made for every node; the rest is this kind's own.
+  const { [path.frr]: frr = "", [path.hostname]: _name, [path.hosts]: _hosts, ...rest } = files;
+  return {
+    frr: withSpans(frr, config.frr, node.at),
+    hostname: config.hostname,
+    switchFiles: { files: { ...emptyFiles, ...rest }, state: JSON.stringify(state) },
+  };
+}
+
+/** The lines of the file with the commands they came from: `known` has those in the same order, and no others. */
+function withSpans(text: string, known: readonly Line[], otherwise: Span): readonly Line[] {
+  let next = 0;
+  return text
+    .trimEnd()
+    .split("\n")
+    .map((line) => {
+      const found = known[next]?.text.trim() === line.trim() ? known[next++] : undefined;
+      return { text: line, at: found?.at ?? otherwise };
+    });
 }
 
 /** Attributes are ifupdown2's; those that say nothing about the kernel's link (alias, link-speed) change nothing. */

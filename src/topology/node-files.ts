@@ -2,7 +2,7 @@
 // Refuses to know: addresses.
 
 import type { Line } from "../base/span.ts";
-import type { Bind, Exec, FileText, Frr, LabNode, Service } from "../model/lab.ts";
+import type { Bind, Exec, FileText, Frr, LabNode, Service, SwitchFiles } from "../model/lab.ts";
 import { execOf, servicesOf } from "./commands.ts";
 import { applyNclu, settlePorts } from "./cumulus.ts";
 import type { DraftNode } from "./draft.ts";
@@ -20,6 +20,7 @@ export interface NodeFiles {
   readonly frr: Frr | undefined;
   /** As NCLU sets it (`net add hostname`). */
   readonly hostname: string | undefined;
+  readonly switchFiles: SwitchFiles | undefined;
 }
 
 export async function readNodeFiles(node: DraftNode, loading: Loading): Promise<NodeFiles> {
@@ -30,13 +31,14 @@ export async function readNodeFiles(node: DraftNode, loading: Loading): Promise<
   const overlay = await overlayOf(node, loading);
   const rest = { exec, files, services, overlay };
   if (node.kind !== "frr" && node.kind !== "cumulus") {
-    return { ...rest, binds, nclu: [], frr: undefined, hostname: undefined };
+    return { ...rest, binds, nclu: [], frr: undefined, hostname: undefined, switchFiles: undefined };
   }
   const nclu = node.kind === "cumulus" ? ncluLinesOf(node, loading) : [];
-  const config = node.kind === "cumulus" ? applyNclu(node, nclu, loading) : undefined;
-  const frr = await frrOf(node, { nclu: config?.frr ?? [], binds, exec }, loading);
+  const made = node.kind === "cumulus" ? applyNclu(node, nclu, loading) : undefined;
+  const frr = await frrOf(node, { nclu: made?.frr ?? [], binds, exec }, loading);
   if (node.kind === "cumulus") settlePorts(node, frr.config);
-  return { ...rest, binds: withoutFrrFiles(binds), nclu, frr, hostname: config?.hostname };
+  const { hostname, switchFiles } = made ?? {};
+  return { ...rest, binds: withoutFrrFiles(binds), nclu, frr, hostname, switchFiles };
 }
 
 function ncluLinesOf(node: DraftNode, { source }: Loading): readonly Line[] {

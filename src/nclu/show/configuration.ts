@@ -2,7 +2,7 @@
 // Refuses to know: the files' own formats.
 
 import { frrLines } from "../frr-file.ts";
-import { isHeaderLine } from "../frr-order.ts";
+import { isHeaderLine, isNextHopLine } from "../frr-order.ts";
 import { sortAttributes, sortStanzas } from "../interfaces-file.ts";
 import type { FrrNode, StanzaDraft, SwitchDraft } from "../model.ts";
 
@@ -29,11 +29,12 @@ export function configurationText(draft: SwitchDraft, part: string, iface: strin
 }
 
 function headers(draft: SwitchDraft): FrrNode[] {
-  return draft.frr.filter((node) => isHeaderLine(node.text));
+  return draft.frr.filter((node) => isHeaderLine(node.text) && !isNextHopLine(node.text));
 }
 
 function rest(draft: SwitchDraft): FrrNode[] {
-  return draft.frr.filter((node) => !node.text.startsWith("interface ") && !node.text.startsWith("hostname "));
+  const elsewhere = (text: string): boolean => /^(interface|hostname) /.test(text) || isNextHopLine(text);
+  return draft.frr.filter((node) => !elsewhere(node.text));
 }
 
 /** A stanza and FRR's block of one name are one: `interface NAME` and what either has. */

@@ -5,6 +5,7 @@ import * as fs from "node:fs";
 import { dirname, join } from "node:path";
 import type { NodeProcess } from "../../plan/step.ts";
 import { accountFiles, ownersOf } from "./accounts.ts";
+import { ncluMounts, ncluWrappers } from "./nclu-programs.ts";
 import { inSandbox } from "./protocol.ts";
 
 /**
@@ -46,11 +47,20 @@ export function prepareNodeFiles(node: string, spec: NodeProcess): string {
     for (const folder of ["run", "tmp"]) emptyOut(join(dir, "empty", folder));
     return dir;
   }
-  return prepareRoot(spec, { dir, seen: dir, image: "" }, spec.engine === true ? engineMounts(dir) : []);
+  const more = [...(spec.engine === true ? engineMounts(dir) : []), ...(spec.nclu === true ? programMounts() : [])];
+  const files = spec.nclu === true ? [...ncluWrappers(), ...spec.files] : spec.files;
+  return prepareRoot({ ...spec, files }, { dir, seen: dir, image: "" }, more);
 }
 
 function emptyOut(folder: string): void {
   for (const entry of fs.readdirSync(folder)) fs.rmSync(join(folder, entry), { recursive: true, force: true });
+}
+
+function programMounts(): readonly ExtraMount[] {
+  const points = mountPoints(fs.readFileSync("/proc/self/mountinfo", "utf8"));
+  // Then /usr is the machine's own as it is (showHostFolders), and nothing can be put into it.
+  if (points.some((point) => point.startsWith("/usr/"))) return [];
+  return ncluMounts().map((mount) => ({ ...mount, isFolder: false, readOnly: true }));
 }
 
 /** What the engine keeps below /run/nodes/NAME/engine is where a person on the node would look for it. */
@@ -116,6 +126,7 @@ export function prepareRoot(spec: NodeProcess, places: RootPlaces, more: readonl
     const owner = ownersOf(file.owner);
     const path = place(staging, file.path);
     for (const folder of makeParents(staging, file.path)) fs.chownSync(folder, owner.uid, owner.gid);
+    fs.rmSync(path, { force: true }); // a link of the machine's /etc would be followed
     fs.writeFileSync(path, file.text);
     fs.chmodSync(path, file.mode);
     fs.chownSync(path, owner.uid, owner.gid);

@@ -55,10 +55,6 @@ in_node() { # NODE COMMAND...
   nsenter --target "$node_pid" --net --mount --uts --ipc --pid -- "$@"
 }
 
-# Up to version 8, each FRR daemon reads the configuration as it starts. From version 9 on a daemon of its own,
-# mgmtd, holds part of it, and vtysh hands it out when all daemons run.
-if [ -x /usr/lib/frr/mgmtd ]; then mgmtd=yes config=; else mgmtd= config='-f /etc/frr/frr.conf'; fi
-
 # ---------- One network namespace per node ----------------------------------------------------------------------
 
 # A node is a network namespace: interfaces, addresses, routes, firewall and sockets of its own. `ip netns` lists
@@ -292,11 +288,11 @@ END
 
 # coreos (labs/bgp-unnumbered.yml:8): FRR; zebra first, as the others look for it when they start
 in_node coreos install -d -o frr -g frr -m 755 /run/frr /var/log/frr
-if [ "$mgmtd" ]; then in_node coreos /usr/lib/frr/mgmtd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log; fi
-in_node coreos /usr/lib/frr/zebra -d -A 127.0.0.1 -s 90000000 --limit-fds 1024 --log file:/var/log/frr/frr.log $config
-in_node coreos /usr/lib/frr/staticd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log $config
-in_node coreos /usr/lib/frr/bgpd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log $config
-if [ "$mgmtd" ]; then in_node coreos vtysh -b; fi
+if [ -x /usr/lib/frr/mgmtd ]; then in_node coreos /usr/lib/frr/mgmtd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log; fi # from version 9 on it holds part of the configuration
+in_node coreos /usr/lib/frr/zebra -d -A 127.0.0.1 -s 90000000 --limit-fds 1024 --log file:/var/log/frr/frr.log
+in_node coreos /usr/lib/frr/staticd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log
+in_node coreos /usr/lib/frr/bgpd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log
+in_node coreos vtysh -b # hands /etc/frr/frr.conf out, to each daemon what is its own
 
 # tor (labs/bgp-unnumbered.yml:18): its namespaces, then its files
 start_node tor tor
@@ -315,14 +311,23 @@ END
 in_node tor install -D -o frr -g frr -m 640 /dev/stdin /etc/frr/frr.conf <<'END'
 frr defaults datacenter
 hostname tor
+!
 service integrated-vtysh-config
+!
+log syslog informational
+!
+no zebra nexthop kernel enable
 !
 router bgp 65000
  bgp router-id 1.1.1.1
  neighbor swp1 interface remote-as external
+ !
  address-family ipv4 unicast
   network 1.1.1.1/32
  exit-address-family
+!
+line vty
+!
 END
 
 in_node tor install -D -o frr -g frr -m 640 /dev/stdin /etc/frr/daemons <<'END'
@@ -374,10 +379,28 @@ in_node tor install -D -o frr -g frrvty -m 640 /dev/stdin /etc/frr/vtysh.conf <<
 service integrated-vtysh-config
 END
 
+printf %s '' | in_node tor install -D -m 644 /dev/stdin /etc/resolv.conf
+
+printf %s '' | in_node tor install -D -m 644 /dev/stdin /etc/ntp.conf
+
+printf %s '' | in_node tor install -D -m 644 /dev/stdin /etc/timezone
+
+in_node tor install -D -m 644 /dev/stdin /etc/network/interfaces <<'END'
+# This file describes the network interfaces available on your system
+# and how to activate them. For more information, see interfaces(5).
+
+source /etc/network/interfaces.d/*.intf
+
+# The loopback network interface
+auto lo
+iface lo inet loopback
+    address 1.1.1.1/32
+END
+
 # tor (labs/bgp-unnumbered.yml:18): FRR; zebra first, as the others look for it when they start
 in_node tor install -d -o frr -g frr -m 755 /run/frr /var/log/frr
-if [ "$mgmtd" ]; then in_node tor /usr/lib/frr/mgmtd -d -F datacenter -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log; fi
-in_node tor /usr/lib/frr/zebra -d -F datacenter -A 127.0.0.1 -s 90000000 --limit-fds 1024 --log file:/var/log/frr/frr.log $config
-in_node tor /usr/lib/frr/staticd -d -F datacenter -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log $config
-in_node tor /usr/lib/frr/bgpd -d -F datacenter -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log $config
-if [ "$mgmtd" ]; then in_node tor vtysh -b; fi
+if [ -x /usr/lib/frr/mgmtd ]; then in_node tor /usr/lib/frr/mgmtd -d -F datacenter -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log; fi # from version 9 on it holds part of the configuration
+in_node tor /usr/lib/frr/zebra -d -F datacenter -A 127.0.0.1 -s 90000000 --limit-fds 1024 --log file:/var/log/frr/frr.log
+in_node tor /usr/lib/frr/staticd -d -F datacenter -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log
+in_node tor /usr/lib/frr/bgpd -d -F datacenter -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log
+in_node tor vtysh -b # hands /etc/frr/frr.conf out, to each daemon what is its own
