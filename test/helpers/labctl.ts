@@ -30,9 +30,10 @@ export interface Labctl {
   cleanUp(): Promise<void>;
 }
 
-const timeLimitMs = 120_000;
+/** For one command, unless the test says otherwise. */
+const usualTimeLimitMs = 120_000;
 
-export function makeLabctl(): Labctl {
+export function makeLabctl({ timeLimitMs = usualTimeLimitMs } = {}): Labctl {
   const dir = mkdtempSync(join(tmpdir(), "labctl-test-"));
   const stateDir = join(dir, "state");
   const start: Labctl["start"] = (...args) => {
