@@ -1,7 +1,7 @@
 // Knows: who is at the other end of each interface of a node, through the switches between them.
 // Refuses to know: what they say to each other.
 
-import type { Lab, LabNode } from "../model/lab.ts";
+import type { Lab, LabNode, LinkEnd } from "../model/lab.ts";
 import { linksOf } from "../model/places.ts";
 
 export interface FarEnd {
@@ -12,19 +12,22 @@ export interface FarEnd {
 
 /** Everybody who hears what the node sends, in the order of the lab file; a switch is passed through, not listed. */
 export function farEndsOf(lab: Lab, node: string): FarEnd[] {
-  const found: FarEnd[] = [];
-  const follow = (at: string, ifname: string | undefined, passed: readonly string[]): void => {
-    for (const { ends } of linksOf(lab, at)) {
-      const [near, far] = ends[0].node === at ? ends : [ends[1], ends[0]];
-      if (passed.includes(far.node)) continue;
-      const own = ifname ?? near.ifname;
-      const next = lab.graph.getNodeAttributes(far.node);
-      if (next.kind === "bridge") follow(far.node, own, [...passed, far.node]);
-      else found.push({ ifname: own, far: { node: next, ifname: far.ifname } });
-    }
-  };
-  follow(node, undefined, [node]);
-  return found;
+  return linksOf(lab, node).flatMap(({ ends }) => {
+    const [near, far] = ends[0].node === node ? ends : [ends[1], ends[0]];
+    return endsBeyond(lab, far, new Set([node])).map((end) => ({ ifname: near.ifname, far: end }));
+  });
+}
+
+/** `passed` grows on the way: switches may be wired in a ring. */
+function endsBeyond(lab: Lab, { node: name, ifname }: LinkEnd, passed: Set<string>): FarEnd["far"][] {
+  if (passed.has(name)) return [];
+  const node = lab.graph.getNodeAttributes(name);
+  if (node.kind !== "bridge") return [{ node, ifname }];
+  passed.add(name);
+  return linksOf(lab, name).flatMap(({ ends }) => {
+    const far = ends[0].node === name ? ends[1] : ends[0];
+    return endsBeyond(lab, far, passed);
+  });
 }
 
 /** The interfaces of `node` on which `peer` is the only router: what is heard there is said by it. */
