@@ -38,11 +38,18 @@ const vxlanPort = 4789;
 
 type Stanzas = ReadonlyMap<string, StanzaText>;
 
-/** `tables`: the VRFs that are there, which keep their tables. */
+export interface SwitchHardware {
+  /** Whether the lab wires eth0. Without it the management VRF is configuration only. */
+  readonly hasEth0: boolean;
+  /** The VRFs that are there, which keep their tables. */
+  readonly tables?: ReadonlyMap<string, number>;
+}
+
 export function switchInterfaces(
-  list: readonly StanzaText[],
-  tables: ReadonlyMap<string, number> = new Map(),
+  written: readonly StanzaText[],
+  { hasEth0, tables = new Map() }: SwitchHardware,
 ): readonly SwitchInterface[] {
+  const list = written.filter(({ name }) => hasEth0 || (name !== "eth0" && name !== "mgmt"));
   const stanzas: Stanzas = new Map(list.map((stanza) => [stanza.name, stanza]));
   const vrfs = vrfTables(list, tables);
   const plain = isAccessOnly(stanzas);

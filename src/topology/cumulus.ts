@@ -2,9 +2,13 @@
 // Refuses to know: NCLU's grammar (nclu/translate.ts), and what each kind of stanza asks for (nclu/switch-devices.ts).
 
 import type { Line, Span } from "../base/span.ts";
+import { parentOf } from "../model/device.ts";
 import type { SwitchFiles } from "../model/lab.ts";
+import type { IfName } from "../model/names.ts";
 import { runLabCommands, type Stanza } from "../nclu/translate.ts";
+import { switchInterfaces, type SwitchInterface } from "../nclu/switch-devices.ts";
 import { path } from "../nclu/switch-files.ts";
+import { declareDevice } from "./declare.ts";
 import { portsOf, type DraftInterface, type DraftNode } from "./draft.ts";
 import type { Loading } from "./loading.ts";
 
@@ -32,11 +36,7 @@ export function applyNclu(node: DraftNode, commands: readonly Line[], loading: L
     { ports: portsOf(node), hostname, frr: ownFrrLines },
     loading.sink,
   );
-  for (const stanza of config.stanzas) {
-    const iface = node.interfaces.get(stanza.name);
-    if (iface) applyStanza(iface, stanza, loading);
-    else reportStanza(node, stanza, loading);
-  }
+  drawInterfaces(node, config.stanzas, loading);
   // Hostname, hosts and FRR's file are made for every node; the rest is this kind's own.
   const { [path.frr]: frr = "", [path.hostname]: _name, [path.hosts]: _hosts, ...rest } = files;
   return {
@@ -58,46 +58,54 @@ function withSpans(text: string, known: readonly Line[], otherwise: Span): reado
     });
 }
 
-/** Attributes are ifupdown2's; those that say nothing about the kernel's link (alias, link-speed) change nothing. */
-function applyStanza(iface: DraftInterface, stanza: Stanza, { sink }: Loading): void {
+/** What the stanzas ask for, as interfaces of the lab. Parents and masters are in the list before or after: all at once. */
+function drawInterfaces(node: DraftNode, stanzas: readonly Stanza[], loading: Loading): void {
+  const wanted = switchInterfaces(stanzas, { hasEth0: portsOf(node).some((port) => port === "eth0") });
+  const byName = new Map(stanzas.map((stanza) => [stanza.name, stanza]));
+  const isThere = (name: string): boolean =>
+    node.interfaces.has(name) || wanted.some((one) => one.name === name && one.made !== undefined);
+  for (const one of wanted) {
+    const at = byName.get(one.stanza)?.at ?? node.at;
+    const parent = parentOf(one.made);
+    const isMade = one.made !== undefined && (parent === undefined || isThere(parent));
+    const iface = isMade ? declareDevice(node, one.name, at, one.made!, loading) : node.interfaces.get(one.name);
+    if (iface) settle(iface, one, byName.get(one.stanza), at);
+    else if (!isMade) reportUnlinked(node, parent ?? one.name, at, loading);
+    if (iface && one.master !== undefined && isThere(one.master)) iface.master = { name: one.master as IfName, at };
+  }
+  for (const stanza of stanzas) for (const attribute of stanza.attributes) reportIdle(attribute, loading);
+}
+
+function settle(iface: DraftInterface, one: SwitchInterface, stanza: Stanza | undefined, at: Span): void {
+  const spanOf = (text: string): Span => stanza?.attributes.find(({ value }) => value.includes(text))?.at ?? at;
   // ifupdown2 brings up what it has a stanza for.
-  iface.state ??= "up";
-  for (const { key, value, at } of stanza.attributes) {
-    if (key === "address") {
-      const [text = "", ...rest] = value.split("/");
-      iface.addresses.push({ text: rest.length > 0 ? value : hostPrefixOf(text), at, family: undefined });
-    } else if (key === "mtu") iface.mtu = Number(value);
-    else if (key === "hwaddress") iface.mac = { text: value.replace(/^ether\s+/, ""), at };
-    else if (key === "link-down" && value === "yes") iface.state = "down";
-    else if (/^(vrf|bridge-|bond-|vlan-|vxlan-|clagd?-|address-virtual|gateway|post-up)/.test(key)) {
-      sink.warn(
-        "names/nclu-not-yet",
-        at,
-        `this version of labctl keeps "${key}" in /etc/network/interfaces and does not act on it`,
-      );
-    }
+  iface.state = one.up ? (iface.state ?? "up") : "down";
+  for (const text of one.addresses) {
+    const written = text.split("/")[0] ?? "";
+    iface.addresses.push({ text, at: spanOf(written), family: undefined });
   }
+  if (one.mtu !== undefined) iface.mtu = one.mtu;
+  if (one.mac !== undefined) iface.mac = { text: one.mac, at: spanOf(one.mac) };
+  if (one.vlans.length > 0) iface.vlans = one.vlans;
 }
 
-function hostPrefixOf(address: string): string {
-  return `${address}/${address.includes(":") ? 128 : 32}`;
-}
-
-function reportStanza(node: DraftNode, { name, at }: Stanza, { sink }: Loading): void {
-  // Cumulus has its management port whether the lab wires it or not.
-  if (name === "eth0" || name === "mgmt") return;
-  if (/^(swp|eth)\d+$/.test(name)) {
-    const wired = portsOf(node);
-    sink.warn("names/unlinked-interface", at, `no link ends at ${node.name}:${name}`, {
-      hint: wired.length === 0 ? `"${node.name}" has no links` : `links end at: ${wired.join(", ")}`,
-    });
-    return;
-  }
-  sink.error(
-    "shape/not-yet",
+/** What changes nothing in the kernel here, though it would on a switch. */
+function reportIdle({ key, at }: Stanza["attributes"][number], { sink }: Loading): void {
+  if (!/^(clagd?-|gateway|post-up|bridge-vlan-protocol)/.test(key)) return;
+  sink.warn(
+    "names/nclu-not-yet",
     at,
-    `this version of labctl does not build "${name}" (bonds, bridges, VLANs, VXLANs and VRFs)`,
+    `this version of labctl keeps "${key}" in /etc/network/interfaces and does not act on it`,
   );
+}
+
+function reportUnlinked(node: DraftNode, name: string, at: Span, { sink }: Loading): void {
+  // Cumulus has its management port whether the lab wires it or not.
+  if (name === "lo") return;
+  const wired = portsOf(node);
+  sink.warn("names/unlinked-interface", at, `no link ends at ${node.name}:${name}`, {
+    hint: wired.length === 0 ? `"${node.name}" has no links` : `links end at: ${wired.join(", ")}`,
+  });
 }
 
 /** A port that nobody configured is down; one that FRR's configuration names comes up with it. */

@@ -22,8 +22,8 @@ export interface ReloadOptions {
 
 /** Changes what differs from the files applied last. On a failure the kernel is left half-way: reload the old files. */
 export function reload(files: Files, options: ReloadOptions = {}): ReloadFailure | undefined {
-  const tables = vrfTablesNow();
-  const [before, after] = [readApplied(), files].map((of) => switchInterfaces(stanzasOf(of), tables));
+  const hardware = { hasEth0: presentInterfaces().includes("eth0"), tables: vrfTablesNow() };
+  const [before, after] = [readApplied(), files].map((of) => switchInterfaces(stanzasOf(of), hardware));
   const failed = runChanges(before ?? [], after ?? [], options);
   if (failed === undefined || options.keepGoing === true) writeApplied(files);
   return failed;
