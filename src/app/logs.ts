@@ -23,7 +23,10 @@ export async function readLogs(
   nodeName: string | undefined,
 ): Promise<readonly LogLine[]> {
   const { state, anchor } = pickRunning(context.store, lab);
-  const nodes = nodeName === undefined ? placesIn(context.store, state) : placesIn(context.store, state).filter(({ name }) => name === nodeName);
+  const nodes =
+    nodeName === undefined
+      ? placesIn(context.store, state)
+      : placesIn(context.store, state).filter(({ name }) => name === nodeName);
   // A container that has ended has logs all the same.
   if (nodes.length === 0 && nodeName !== undefined) findPlace(context.store, state, nodeName);
   const runtime = await openRuntime(anchor);

@@ -164,11 +164,10 @@ export function interfacesTowards(lab: Lab, node: LabNode, other: LabNode): stri
     const next = lab.graph.getNodeAttributes(name);
     return next.kind === "bridge" && lab.graph.hasNode(other.name) && lab.graph.areNeighbors(name, other.name);
   };
-  return linksOf(lab, node.name)
-    .flatMap(({ ends: [a, b] }) => [
-      ...(a.node === node.name && isNext(b.node) ? [a.ifname] : []),
-      ...(b.node === node.name && isNext(a.node) ? [b.ifname] : []),
-    ]);
+  return linksOf(lab, node.name).flatMap(({ ends: [a, b] }) => [
+    ...(a.node === node.name && isNext(b.node) ? [a.ifname] : []),
+    ...(b.node === node.name && isNext(a.node) ? [b.ifname] : []),
+  ]);
 }
 
 /** Reports when the text is no prefix; `default` is 0.0.0.0/0. */

@@ -88,5 +88,7 @@ export function macOf(endpoint: EndpointName, salt = 0): Mac {
 /** Docker's names: docker0, or `br-` and 12 hex digits (15 characters); a hash here, so that it is the same every time. */
 export function bridgeNameOf(node: string, network: string): string {
   if (network === "docker0" || network === "bridge") return "docker0";
-  return `br-${macOf(`${node}/${network}` as EndpointName).replaceAll(":", "").slice(0, 12)}`;
+  return `br-${macOf(`${node}/${network}` as EndpointName)
+    .replaceAll(":", "")
+    .slice(0, 12)}`;
 }

@@ -125,7 +125,9 @@ export async function doNodeStep(step: NodeStep, apply: Apply): Promise<void> {
     }
     case "service.start": {
       const { at, op, ...request } = step;
-      await toCommandError(step, `service ${step.name} did not start`, () => apply.agent.call("service.start", request));
+      await toCommandError(step, `service ${step.name} did not start`, () =>
+        apply.agent.call("service.start", request),
+      );
       return;
     }
     case "nft.load": {
@@ -134,7 +136,8 @@ export async function doNodeStep(step: NodeStep, apply: Apply): Promise<void> {
       return;
     }
     case "frr.start": {
-      for (const diagnostic of await startFrr(step, apply.agent, apply.runtime)) apply.emit({ type: "warning", diagnostic });
+      for (const diagnostic of await startFrr(step, apply.agent, apply.runtime))
+        apply.emit({ type: "warning", diagnostic });
       return;
     }
     case "hooks.set":
@@ -156,7 +159,12 @@ export async function doNodeStep(step: NodeStep, apply: Apply): Promise<void> {
   }
 }
 
-async function exec(apply: Apply, node: string | undefined, argv: readonly string[], stdin?: string): Promise<ExecResult> {
+async function exec(
+  apply: Apply,
+  node: string | undefined,
+  argv: readonly string[],
+  stdin?: string,
+): Promise<ExecResult> {
   stopIfAborted(apply);
   const result = await apply.runtime.exec(node, argv, {
     timeoutMs: commandTimeoutMs,
@@ -180,7 +188,11 @@ async function toCommandError<T>(step: Step, message: string, work: () => Promis
   }
 }
 
-function batchFailure(batch: SandboxBatch | HostBatch | NetnsBatch, result: ExecResult, fallback: Step | undefined): CommandError {
+function batchFailure(
+  batch: SandboxBatch | HostBatch | NetnsBatch,
+  result: ExecResult,
+  fallback: Step | undefined,
+): CommandError {
   const step = blamedStep(batch, result.stderr);
   const command = step && commandOf(batch, step);
   const at = (step ?? fallback)?.at;
@@ -192,7 +204,11 @@ function batchFailure(batch: SandboxBatch | HostBatch | NetnsBatch, result: Exec
 }
 
 function failure(step: NodeStep, message: string, result: ExecResult): CommandError {
-  return new CommandError(message, { at: step.at, command: result.argv.join(" "), output: result.stdout + endOf(result) });
+  return new CommandError(message, {
+    at: step.at,
+    command: result.argv.join(" "),
+    output: result.stdout + endOf(result),
+  });
 }
 
 function endOf(result: ExecResult): string {

@@ -44,12 +44,16 @@ export function fillIn(text: string, variables: ReadonlyMap<string, string>): st
 }
 
 export const eventFields: ReadonlySet<string> = new Set([
-  ..."event at lab node container network driver subnet gateway parent bridge address interface engine exitCode".split(" "),
+  ..."event at lab node container network driver subnet gateway parent bridge address interface engine exitCode".split(
+    " ",
+  ),
   "message",
 ]);
 
 /** The same as environment variables: LABCTL_EVENT_ADDRESS, LABCTL_EVENT_LABEL_GLOBAL_IP. */
 export function environmentOf(variables: ReadonlyMap<string, string>): Readonly<Record<string, string>> {
   const nameOf = (name: string): string => (name === "event" ? "LABCTL_EVENT" : `LABCTL_EVENT_${name.toUpperCase()}`);
-  return Object.fromEntries([...variables].map(([name, value]) => [nameOf(name).replaceAll(/[^A-Z0-9_]/g, "_"), value]));
+  return Object.fromEntries(
+    [...variables].map(([name, value]) => [nameOf(name).replaceAll(/[^A-Z0-9_]/g, "_"), value]),
+  );
 }

@@ -76,9 +76,7 @@ function withoutNulls(data: Record<string, unknown>): Record<string, unknown> {
     const inNode = path.slice(path[1] === "defaults" ? 2 : 3);
     // `containers: { web1: { networks: { front: } } }`: the first free address will do.
     if (inNode.length === 4) return inNode[0] === "containers" && inNode[2] === "networks";
-    return (
-      inNode.length === 2 && ["interfaces", "vrfs", "bridges", "networks", "containers"].includes(inNode[0] ?? "")
-    );
+    return inNode.length === 2 && ["interfaces", "vrfs", "bridges", "networks", "containers"].includes(inNode[0] ?? "");
   };
   const clean = (value: unknown, path: readonly string[]): unknown => {
     if (!isPlainMap(value)) return value;

@@ -66,7 +66,15 @@ export function buildLab(spec: LabSpec): Lab {
     const link: Link = { id: `${a}--${b}`, ends: [endOf(a), endOf(b)], mtu, at: next() };
     graph.addEdgeWithKey(link.id, link.ends[0].node, link.ends[1].node, link);
   }
-  return { name: (spec.name ?? "test") as LabName, summary: spec.summary, file, dir: "labs", kernel: undefined, graph, tests: [] };
+  return {
+    name: (spec.name ?? "test") as LabName,
+    summary: spec.summary,
+    file,
+    dir: "labs",
+    kernel: undefined,
+    graph,
+    tests: [],
+  };
 }
 
 function endOf(endpoint: string): Link["ends"][number] {

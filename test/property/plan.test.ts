@@ -48,7 +48,9 @@ function usesOf(step: Step): { uses: string[]; makes: string[] } {
     case "host-macvlan.add":
       return { uses: [`namespace ${step.node}`], makes: [dev(step.node, step.dev)] };
     case "rule.add": {
-      const devices = [step.rule.iif, step.rule.oif].flatMap((name) => (name === undefined ? [] : [dev(step.node, name)]));
+      const devices = [step.rule.iif, step.rule.oif].flatMap((name) =>
+        name === undefined ? [] : [dev(step.node, name)],
+      );
       return { uses: [`namespace ${step.node}`, ...devices], makes: [] };
     }
     case "rule.delete":
@@ -108,10 +110,7 @@ test("the batches use only what an earlier batch, or an earlier line, made", () 
       const there = new Set<string>();
       const batches = planLab(buildLab(spec)).stages.flatMap((stage) => batchesOf(stage));
       for (const batch of batches) {
-        const steps =
-          batch.kind === "node"
-            ? batch.steps
-            : linesOf(batch).map((line) => line.step);
+        const steps = batch.kind === "node" ? batch.steps : linesOf(batch).map((line) => line.step);
         for (const step of steps) {
           const { uses, makes } = usesOf(step);
           for (const thing of uses) expect(there).toContain(thing);

@@ -43,7 +43,10 @@ function numberOf(table: string, name: string): number {
 /** A user as `docker run --user` takes it: `name`, `uid`, `name:group` or `uid:gid`. undefined when there is no such name. */
 export function idsOf(text: string): { readonly uid: number; readonly gid: number } | undefined {
   const [user = "", groupName] = text.split(":");
-  const row = passwd().split("\n").find((line) => line.startsWith(`${user}:`))?.split(":");
+  const row = passwd()
+    .split("\n")
+    .find((line) => line.startsWith(`${user}:`))
+    ?.split(":");
   const uid = /^\d+$/.test(user) ? Number(user) : Number(row?.[2] ?? NaN);
   const named = groupName === undefined ? row?.[3] : /^\d+$/.test(groupName) ? groupName : gidOf(groupName);
   const gid = Number(named ?? (groupName === undefined && row === undefined ? 0 : NaN));
@@ -51,5 +54,8 @@ export function idsOf(text: string): { readonly uid: number; readonly gid: numbe
 }
 
 function gidOf(name: string): string | undefined {
-  return group().split("\n").find((line) => line.startsWith(`${name}:`))?.split(":")[2];
+  return group()
+    .split("\n")
+    .find((line) => line.startsWith(`${name}:`))
+    ?.split(":")[2];
 }

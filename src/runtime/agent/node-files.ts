@@ -66,7 +66,8 @@ function programMounts(): readonly ExtraMount[] {
 /** What the engine keeps below /run/nodes/NAME/engine is where a person on the node would look for it. */
 function engineMounts(dir: string): readonly ExtraMount[] {
   const storage = storageFolder();
-  for (const folder of ["image", "containers", "volumes"]) fs.mkdirSync(join(dir, "engine", folder), { recursive: true });
+  for (const folder of ["image", "containers", "volumes"])
+    fs.mkdirSync(join(dir, "engine", folder), { recursive: true });
   return [
     { source: join(dir, "engine"), target: storage, isFolder: true },
     // A container is made of the machine's own files, not of what the node has changed in its copy of them; and an
@@ -194,7 +195,8 @@ function showHostFolders(
       fs.mkdirSync(target, { recursive: true });
       if (points.some((point) => point.startsWith(`/${entry.name}/`))) {
         // In a user namespace the host's mounts are locked together: no overlay over a folder that has some below it.
-        if (entry.name === "etc") fs.cpSync("/etc", target, { recursive: true, verbatimSymlinks: true, filter: readable });
+        if (entry.name === "etc")
+          fs.cpSync("/etc", target, { recursive: true, verbatimSymlinks: true, filter: readable });
         else mount(`${image}/${entry.name}`, entry.name, "none", "rbind");
         continue;
       }

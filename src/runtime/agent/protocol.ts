@@ -26,7 +26,10 @@ export interface Calls {
    * Runs a command whose input and output go on while it runs; the reply comes when it has ended. Its output arrives
    * as events of this call.
    */
-  "exec.start": { request: SessionRequest; reply: { readonly code: number | undefined; readonly signal: string | undefined } };
+  "exec.start": {
+    request: SessionRequest;
+    reply: { readonly code: number | undefined; readonly signal: string | undefined };
+  };
   /** Input for an exec.start; an empty text is its end. Replied to when there is room for more. */
   "exec.input": { request: { readonly call: number; readonly base64: string }; reply: null };
   /** The terminal of an exec.start has another size now. */
@@ -44,7 +47,12 @@ export interface Calls {
   };
   /** Asks a service to end, and ends it when it has not after `graceMs`; it is not started again. */
   "service.stop": {
-    request: { readonly node: string; readonly name: string; readonly signal: "TERM" | "KILL"; readonly graceMs: number };
+    request: {
+      readonly node: string;
+      readonly name: string;
+      readonly signal: "TERM" | "KILL";
+      readonly graceMs: number;
+    };
     reply: null;
   };
   /** Ends the node's pid 1 and so everything that runs there. A node without processes stays as it is. */
@@ -68,7 +76,10 @@ export interface Calls {
   "container.kill": { request: ContainerName & { readonly signal: NodeJS.Signals }; reply: null };
   "container.remove": { request: ContainerName & { readonly force: boolean }; reply: null };
   containers: { request: Record<string, never>; reply: readonly ContainerState[] };
-  "engine.stop": { request: { readonly node: string; readonly engine: EngineName; readonly how: "stop" | "kill" }; reply: null };
+  "engine.stop": {
+    request: { readonly node: string; readonly engine: EngineName; readonly how: "stop" | "kill" };
+    reply: null;
+  };
   "engine.start": { request: { readonly node: string; readonly engine: EngineName }; reply: null };
   plug: { request: Cable; reply: null };
   /** `end`: `node:interface` or `node/container:interface`; the pair goes as a whole. */

@@ -69,7 +69,6 @@ function render(attributes: Readonly<Record<string, string | number>>): string {
 
 /** XML 1.0 allows neither a bare & or < nor control characters other than tab and newline. */
 function escape(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return text
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
