@@ -55,10 +55,6 @@ in_node() { # NODE COMMAND...
   nsenter --target "$node_pid" --net --mount --uts --ipc --pid -- "$@"
 }
 
-# Up to version 8, each FRR daemon reads the configuration as it starts. From version 9 on a daemon of its own,
-# mgmtd, holds part of it, and vtysh hands it out when all daemons run.
-if [ -x /usr/lib/frr/mgmtd ]; then mgmtd=yes config=; else mgmtd= config='-f /etc/frr/frr.conf'; fi
-
 # ---------- One network namespace per node ----------------------------------------------------------------------
 
 # A node is a network namespace: interfaces, addresses, routes, firewall and sockets of its own. `ip netns` lists
@@ -445,11 +441,11 @@ END
 
 # r1 (labs/three-routers-lan.yml:10): FRR; zebra first, as the others look for it when they start
 in_node r1 install -d -o frr -g frr -m 755 /run/frr /var/log/frr
-if [ "$mgmtd" ]; then in_node r1 /usr/lib/frr/mgmtd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log; fi
-in_node r1 /usr/lib/frr/zebra -d -A 127.0.0.1 -s 90000000 --limit-fds 1024 --log file:/var/log/frr/frr.log $config
-in_node r1 /usr/lib/frr/staticd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log $config
-in_node r1 /usr/lib/frr/ospfd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log $config
-if [ "$mgmtd" ]; then in_node r1 vtysh -b; fi
+if [ -x /usr/lib/frr/mgmtd ]; then in_node r1 /usr/lib/frr/mgmtd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log; fi # from version 9 on it holds part of the configuration
+in_node r1 /usr/lib/frr/zebra -d -A 127.0.0.1 -s 90000000 --limit-fds 1024 --log file:/var/log/frr/frr.log
+in_node r1 /usr/lib/frr/staticd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log
+in_node r1 /usr/lib/frr/ospfd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log
+in_node r1 vtysh -b # hands /etc/frr/frr.conf out, to each daemon what is its own
 
 # r2 (labs/three-routers-lan.yml:18): its namespaces, then its files
 start_node r2 r2
@@ -535,11 +531,11 @@ END
 
 # r2 (labs/three-routers-lan.yml:21): FRR; zebra first, as the others look for it when they start
 in_node r2 install -d -o frr -g frr -m 755 /run/frr /var/log/frr
-if [ "$mgmtd" ]; then in_node r2 /usr/lib/frr/mgmtd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log; fi
-in_node r2 /usr/lib/frr/zebra -d -A 127.0.0.1 -s 90000000 --limit-fds 1024 --log file:/var/log/frr/frr.log $config
-in_node r2 /usr/lib/frr/staticd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log $config
-in_node r2 /usr/lib/frr/ospfd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log $config
-if [ "$mgmtd" ]; then in_node r2 vtysh -b; fi
+if [ -x /usr/lib/frr/mgmtd ]; then in_node r2 /usr/lib/frr/mgmtd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log; fi # from version 9 on it holds part of the configuration
+in_node r2 /usr/lib/frr/zebra -d -A 127.0.0.1 -s 90000000 --limit-fds 1024 --log file:/var/log/frr/frr.log
+in_node r2 /usr/lib/frr/staticd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log
+in_node r2 /usr/lib/frr/ospfd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log
+in_node r2 vtysh -b # hands /etc/frr/frr.conf out, to each daemon what is its own
 
 # r3 (labs/three-routers-lan.yml:29): its namespaces, then its files
 start_node r3 r3
@@ -631,8 +627,8 @@ END
 
 # r3 (labs/three-routers-lan.yml:32): FRR; zebra first, as the others look for it when they start
 in_node r3 install -d -o frr -g frr -m 755 /run/frr /var/log/frr
-if [ "$mgmtd" ]; then in_node r3 /usr/lib/frr/mgmtd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log; fi
-in_node r3 /usr/lib/frr/zebra -d -A 127.0.0.1 -s 90000000 --limit-fds 1024 --log file:/var/log/frr/frr.log $config
-in_node r3 /usr/lib/frr/staticd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log $config
-in_node r3 /usr/lib/frr/ospfd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log $config
-if [ "$mgmtd" ]; then in_node r3 vtysh -b; fi
+if [ -x /usr/lib/frr/mgmtd ]; then in_node r3 /usr/lib/frr/mgmtd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log; fi # from version 9 on it holds part of the configuration
+in_node r3 /usr/lib/frr/zebra -d -A 127.0.0.1 -s 90000000 --limit-fds 1024 --log file:/var/log/frr/frr.log
+in_node r3 /usr/lib/frr/staticd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log
+in_node r3 /usr/lib/frr/ospfd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log
+in_node r3 vtysh -b # hands /etc/frr/frr.conf out, to each daemon what is its own
