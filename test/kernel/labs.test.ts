@@ -21,7 +21,7 @@ const runs = new Map<string, Promise<Ran>>();
 beforeAll(() => {
   before = takeHostSnapshot();
   labctl = makeLabctl();
-  // The host's own kernel: a lab that needs another would take half a minute on the user-mode kernel, and is skipped.
+  // The host's own kernel: labs that need another are labs-uml.test.ts's.
   const start = (name: string) => labctl.run("test", "--kernel", "host", join(repository, "labs", name));
   for (const lane of [0, 1]) {
     let last: Promise<unknown> = Promise.resolve();
