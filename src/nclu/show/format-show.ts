@@ -77,7 +77,8 @@ function routeEntry(request: ShowRequest, answers: readonly string[]): string {
   const [rib = "", fib = ""] = answers;
   const section = (i: number, text: string): string =>
     `${titled(request.asks[i]?.title ?? "").join("\n")}\n${text.trimEnd()}\n`;
-  if (rib.includes("Network not in table")) return section(0, "% Network not in table");
+  // Asked for an address instead of a prefix, FRR 8.4 says nothing at all when it knows no route.
+  if (rib.trim() === "" || rib.includes("Network not in table")) return section(0, "% Network not in table");
   return `${section(0, rib)}\n\n${section(1, fib)}`;
 }
 
