@@ -1,4 +1,4 @@
-// Knows: labs that people wrote down in NCLU's words, and what came of them: unnumbered BGP, static to OSPF, iBGP with reflectors.
+// Knows: labs that people wrote down in NCLU's words, and what came of them: unnumbered BGP, iBGP with reflectors.
 // Refuses to know: how the words are parsed.
 
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
@@ -72,51 +72,6 @@ tests:
     within: 30s
   - trace: { from: server01, to: server02, path: [10.0.10.1, 10.255.255.101, 10.255.255.2, server02] }
     within: 30s
-`,
-  );
-});
-
-test("static routes give way to OSPF", async () => {
-  const half = (own: string, far: string, net: string, farNet: string, id: string): string => `
-      kind: cumulus
-      nclu: |
-        net add interface swp1 ip address ${net}.1/24
-        net add interface swp2 ip address ${own}/24
-        net add routing route ${farNet}.0/24 ${far}
-        net commit
-        net del routing route ${farNet}.0/24 ${far}
-        net add ospf router-id ${id}
-        net add interface swp2 ospf area 0
-        net add interface swp2 ospf network point-to-point
-        net add interface swp1 ospf area 0
-        net add interface swp1 ospf passive`;
-  await expectPass(
-    "to-ospf",
-    `
-name: to-ospf
-topology:
-  nodes:
-    sw1:${half("172.16.12.1", "172.16.12.2", "10.1.1", "20.1.1", "1.1.1.1")}
-    sw2:${half("172.16.12.2", "172.16.12.1", "20.1.1", "10.1.1", "2.2.2.2")}
-    pc1: { kind: host, routes: [default via 10.1.1.1] }
-    pc2: { kind: host, routes: [default via 20.1.1.1] }
-  links:
-    - endpoints: [sw1:swp2, sw2:swp2]
-    - { endpoints: [sw1:swp1, pc1:eth1], ipv4: ["", 10.1.1.10/24] }
-    - { endpoints: [sw2:swp1, pc2:eth1], ipv4: ["", 20.1.1.10/24] }
-tests:
-  - exec: { on: sw1, run: net show route static, stdout: { contains: "S>* 20.1.1.0/24" } }
-    within: 20s
-  - ping: { from: pc1, to: pc2, ttl: 62 }
-  # The lab file has staged what follows: the buffer is there on the switch.
-  - configure: { on: sw1, nclu: net commit }
-  - configure: { on: sw2, nclu: net commit }
-  - exec: { on: sw1, run: net show ospf neighbor, stdout: { matches: '2\\.2\\.2\\.2 .*Full.*swp2:172' } }
-    within: 90s
-  - exec: { on: sw1, run: net show route ospf, stdout: { matches: 'O>\\* 20\\.1\\.1\\.0/24 \\[110/\\d+\\] via 172\\.16\\.12\\.2, swp2' } }
-    within: 90s
-  - ping: { from: pc1, to: pc2, ttl: 62 }
-    within: 90s
 `,
   );
 });

@@ -187,15 +187,3 @@ test("a file edited by hand counts: ifreload does it, NCLU goes on from it", asy
   await net("net commit");
   expect(await net("ip -br addr show swp2")).not.toContain("10.0.2.1");
 });
-
-test("a show takes well under 200 ms of a processor", async () => {
-  // Not by the clock: other tests of this machine run meanwhile.
-  const timed = "TIMEFORMAT='%U %S'; time net show route >/dev/null";
-  const times: number[] = [];
-  for (let i = 0; i < 3; i++) {
-    const { stderr } = await labctl.run("exec", "tor", "bash", "-c", timed);
-    times.push(stderr.split(" ").reduce((sum, seconds) => sum + Number(seconds) * 1000, 0));
-  }
-  expect(Math.min(...times)).toBeGreaterThan(0);
-  expect(Math.min(...times)).toBeLessThan(200);
-});
