@@ -82,6 +82,8 @@ beforeAll(() => {
   const ran = spawnSync(oxlint, ["-c", join(repository, "scripts/oxlint.json"), "--format=json", "src"], {
     cwd: dir,
     encoding: "utf8",
+    // It looks for tsgolint in the folder it lints, and then on the PATH.
+    env: { ...process.env, PATH: `${join(repository, "node_modules/.bin")}:${process.env["PATH"]}` },
   });
   const { diagnostics } = JSON.parse(ran.stdout) as { diagnostics: { filename: string; code: string }[] };
   found = diagnostics.map(({ filename, code }) => ({
