@@ -4,8 +4,7 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { constants } from "node:os";
-import { netnsPathOf, type NodeName } from "../model/names.ts";
-import { underHostname } from "./agent/node.ts";
+import { enterNode, underHostname } from "./agent/node.ts";
 import { inSandbox } from "./agent/protocol.ts";
 import { systemPath } from "./user-namespace.ts";
 
@@ -40,11 +39,8 @@ export function enterArgv(target: EnterTarget, argv: readonly string[]): readonl
   ];
   if (target.node === undefined) return [...sandbox, ...argv];
   const pid = nodePid(target.anchorPid, target.node);
-  if (pid !== undefined) {
-    return [...sandbox, "nsenter", `--target=${pid}`, "--net", "--mount", "--pid", "--uts", "--ipc", "--", ...argv];
-  }
-  const named = underHostname(target.hostname);
-  return [...sandbox, "nsenter", `--net=${netnsPathOf(target.node as NodeName)}`, "--", ...named, ...argv];
+  const named = pid === undefined ? underHostname(target.hostname) : [];
+  return [...sandbox, ...enterNode(target.node, pid), ...named, ...argv];
 }
 
 /** Runs `argv` there with our own stdin, stdout and stderr. Resolves with its exit code; 128 + N when signal N ended it. */
