@@ -8,6 +8,7 @@ import { chown, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { stripVTControlCharacters } from "node:util";
 import { execa } from "execa";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -77,9 +78,20 @@ async function runVitest(projectName, label, before, env = {}) {
     ...["--reporter=default", "--reporter=json", `--outputFile.json=${file}`],
   ];
   const { failed: ended } = await execa(argv[0], argv.slice(1), { cwd: root, stdio: "inherit", reject: false, env });
-  const { numPassedTests: passed = 0, numFailedTests: failed = 0, numPendingTests: skipped = 0 } = await readJson(file);
+  const result = await readJson(file);
+  const { numPassedTests: passed = 0, numFailedTests: failed = 0, numPendingTests: skipped = 0 } = result;
   // A file that cannot be loaded has no tests that could fail; the run has failed all the same.
-  return { passed, failed: ended && failed === 0 ? 1 : failed, skipped };
+  return { passed, failed: ended && failed === 0 ? 1 : failed, skipped, failures: failuresOf(result) };
+}
+
+/** What failed and why, to be said once more at the end of a log that is longer than anybody keeps. */
+function failuresOf({ testResults = [] }) {
+  return testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const file = path.relative(root, name);
+    const failed = assertionResults.filter((test) => test.status === "failed");
+    if (failed.length === 0) return status === "failed" ? [`${file}\n${message}`] : [];
+    return failed.map(({ fullName, failureMessages }) => `${file} > ${fullName}\n${failureMessages.join("\n")}`);
+  });
 }
 
 async function kernelAsRoot() {
@@ -127,6 +139,10 @@ function report(rows) {
     sum.passed += passed;
     sum.failed += failed;
     sum.skipped += skipped;
+  }
+  for (const { name, failures = [] } of rows) {
+    for (const failure of failures)
+      console.log(`\nFAILED ${name}: ${stripVTControlCharacters(failure).slice(0, 4000)}`);
   }
   const reasons = rows.flatMap(({ name, skipReason }) => (skipReason ? [`${name}: ${skipReason}`] : []));
   if (reasons.length > 0) console.log(`\nskipped: ${reasons.join("\n         ")}`);
