@@ -87,9 +87,12 @@ export function batchesOf(stage: { readonly steps: readonly Step[] }): readonly 
         else addToSections(after, "settings", line);
         break;
       }
-      case "host-macvlan.add":
-        host.push({ text: batchLine(hostMacvlanWords(step)), step });
+      case "host-macvlan.add": {
+        const { onMachine, inNode } = hostMacvlanWords(step);
+        const rename = ["netns", "exec", step.node, "ip", ...inNode];
+        for (const words of [onMachine, rename]) host.push({ text: batchLine(words), step });
         break;
+      }
       case "port-vlan.add":
       case "flood.add":
       case "learning.off":

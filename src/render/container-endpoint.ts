@@ -3,12 +3,13 @@
 
 import type { PlannedNetwork } from "../plan/container-step.ts";
 import type { IpWords } from "./container-network.ts";
+import { passingName } from "./passing-name.ts";
 
 /** Where an endpoint lies: resolved, every address known. */
 export interface Endpoint {
   /** The interface in the container. */
   readonly ifname: string;
-  /** The node's end of the veth pair; macvlan has none. */
+  /** The node's end of the veth pair. A macvlan has none: it has this name until it is where it belongs. */
   readonly hostIfname: string;
   /** With prefix length. */
   readonly address: string | undefined;
@@ -17,28 +18,29 @@ export interface Endpoint {
   readonly hairpin: boolean;
 }
 
-/** 64-bit FNV-1a, the lower 28 bits: Docker's veth names have seven hex digits too, but at random. */
 export function vethNameOf(node: string, container: string, network: string): string {
-  let hash = 0xcbf29ce484222325n;
-  for (const byte of new TextEncoder().encode(`${node}/${container}:${network}`)) {
-    hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
-  }
-  return `veth${(hash & 0xfffffffn).toString(16).padStart(7, "0")}`;
+  return passingName("veth", `${node}/${container}:${network}`);
 }
 
 /** On the node: the link is made with its far end in the container's namespace, given by the pid of a process in it. */
 export function attachLines(network: PlannedNetwork, endpoint: Endpoint, pid: number): readonly IpWords[] {
   const mac = endpoint.mac === undefined ? [] : ["address", endpoint.mac];
   const mtu = network.mtu === undefined ? [] : ["mtu", String(network.mtu)];
-  const far = ["name", endpoint.ifname, ...mac, ...mtu, "netns", String(pid)];
+  const far = (name: string): IpWords => ["name", name, ...mac, ...mtu, "netns", String(pid)];
   switch (network.driver) {
     case "none":
       return [];
     case "macvlan":
-      return [["link", "add", "link", network.parent ?? "", ...far, "type", "macvlan", "mode", network.mode]];
+      // Before Linux 6.15 a name that the node has, too, is refused, although it is meant for another namespace.
+      return [
+        [
+          ...["link", "add", "link", network.parent ?? "", ...far(endpoint.hostIfname)],
+          ...["type", "macvlan", "mode", network.mode],
+        ],
+      ];
     case "bridge":
       return [
-        ["link", "add", "name", endpoint.hostIfname, ...mtu, "type", "veth", "peer", ...far],
+        ["link", "add", "name", endpoint.hostIfname, ...mtu, "type", "veth", "peer", ...far(endpoint.ifname)],
         ["link", "set", "dev", endpoint.hostIfname, "master", network.bridge ?? ""],
         ...(endpoint.hairpin
           ? [["link", "set", "dev", endpoint.hostIfname, "type", "bridge_slave", "hairpin", "on"]]
@@ -48,9 +50,13 @@ export function attachLines(network: PlannedNetwork, endpoint: Endpoint, pid: nu
   }
 }
 
+/** In the container, before anything else: a macvlan gets its name. */
+export function arriveLines(network: PlannedNetwork, { ifname, hostIfname }: Endpoint): readonly IpWords[] {
+  return network.driver === "macvlan" ? [["link", "set", "dev", hostIfname, "name", ifname]] : [];
+}
+
 /** In the container. The broadcast address is set, as Docker does. */
-export function configureLines(endpoint: Endpoint, gateway: string | undefined): readonly IpWords[] {
-  const { ifname, address } = endpoint;
+export function configureLines({ ifname, address }: Endpoint, gateway: string | undefined): readonly IpWords[] {
   return [
     ...(address === undefined ? [] : [["address", "add", address, "broadcast", "+", "dev", ifname]]),
     ["link", "set", "dev", ifname, "up"],

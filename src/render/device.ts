@@ -2,6 +2,7 @@
 // Refuses to know: interfaces that are ends of links (ip.ts).
 
 import type { BridgeOptions, DeviceStep, PlannedDevice, PlannedRule } from "../plan/device-step.ts";
+import { passingName } from "./passing-name.ts";
 
 type OpOf<O extends DeviceStep["op"]> = Extract<DeviceStep, { readonly op: O }>;
 
@@ -18,9 +19,20 @@ export function deviceWords(step: DeviceIpStep): readonly string[] {
   return ["link", "add", ...on, "name", dev, "type", ...typeWords(device)];
 }
 
-/** A macvlan on an interface of the machine: asked for there, made in the node. */
-export function hostMacvlanWords({ node, dev, parent, mode }: OpOf<"host-macvlan.add">): readonly string[] {
-  return ["link", "add", "link", parent, "name", dev, "netns", node, "type", "macvlan", "mode", mode];
+/**
+ * A macvlan on an interface of the machine: asked for there, made in the node. It gets its name in the node only: before
+ * Linux 6.15 a name that the asker has too ("eth0") is refused, although it is meant for another namespace.
+ */
+export function hostMacvlanWords(step: OpOf<"host-macvlan.add">): {
+  readonly onMachine: readonly string[];
+  readonly inNode: readonly string[];
+} {
+  const { node, dev, parent, mode } = step;
+  const born = passingName("mv", `${node}:${dev}`);
+  return {
+    onMachine: ["link", "add", "link", parent, "name", born, "netns", node, "type", "macvlan", "mode", mode],
+    inNode: ["link", "set", "dev", born, "name", dev],
+  };
 }
 
 function typeWords(device: PlannedDevice): string[] {

@@ -5,7 +5,7 @@ import { firstFreeAddress, macOfAddress, parseIp4 } from "../model/address-pool.
 import { formatIp, parseCidr, type Ip } from "../model/ip.ts";
 import { addressOfContainer, type PlannedContainer, type PlannedNetwork } from "../plan/container-step.ts";
 import type { Step, StepOf } from "../plan/step.ts";
-import { attachLines, configureLines, vethNameOf, type Endpoint } from "./container-endpoint.ts";
+import { arriveLines, attachLines, configureLines, vethNameOf, type Endpoint } from "./container-endpoint.ts";
 import { engineRules, networkRules, portRules } from "./container-firewall.ts";
 import { frrMainScript } from "./container-frr.ts";
 import { createBridgeLines, enslaveLines, type IpWords } from "./container-network.ts";
@@ -125,7 +125,8 @@ function startParagraph(
     const onNode = attachLines(network, endpoint, 0).map((words) =>
       ipLine(node, words).replace(/ netns 0\b/, ` netns ${pid}`),
     );
-    const inside = configureLines(endpoint, i === 0 && !network.internal ? network.gateway : undefined);
+    const gateway = i === 0 && !network.internal ? network.gateway : undefined;
+    const inside = [...arriveLines(network, endpoint), ...configureLines(endpoint, gateway)];
     const ports = i === 0 ? portRules(network, address, spec.ports, "add") : "";
     return [
       ...onNode,

@@ -80,8 +80,11 @@ function networkCommand(node: string, step: Step): string | undefined {
       const family = step.op === "rule.add" ? step.rule.family : step.family;
       return shellCommand(["ip", ...(family === 6 ? ["-6"] : []), "-n", node, ...ipWords(step)]);
     }
-    case "host-macvlan.add":
-      return `${shellCommand(["ip", ...hostMacvlanWords(step)])} # ${oneLine(step.parent)} is the machine's own`;
+    case "host-macvlan.add": {
+      const { onMachine, inNode } = hostMacvlanWords(step);
+      const made = `${shellCommand(["ip", ...onMachine])} # ${oneLine(step.parent)} is the machine's own`;
+      return `${made}\n${shellCommand(["ip", "-n", node, ...inNode])}`;
+    }
     case "port-vlan.add":
     case "flood.add":
     case "learning.off":

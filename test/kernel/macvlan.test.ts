@@ -24,7 +24,7 @@ const lab = `name: outside
 topology:
   nodes: { a: { kind: host, interfaces: { eth0: { ipv4: 10.5.0.2/24 } } } }
   links:
-    - endpoints: [a:eth0, macvlan:up0]
+    - endpoints: [a:eth0, macvlan:eth0]
 tests:
   - ping: { from: a, to: 10.5.0.1 }
 `;
@@ -40,7 +40,7 @@ test.skipIf(!isRoot || lacking.length > 0)(
     // What the machine has before and after, and the lab's own tests in between.
     const script = [
       "set -e",
-      "ip link add name up0 type veth peer name up1; ip link set up0 up; ip link set up1 up",
+      "ip link add name eth0 type veth peer name up1; ip link set eth0 up; ip link set up1 up",
       "ip address add 10.5.0.1/24 dev up1",
       "ip -o link | cut -d: -f2 >before",
       `"$0" ${program} test outside.yml`,
@@ -60,5 +60,5 @@ test("without a way to the machine it is refused with the line", async () => {
   labctl.write("outside.yml", lab);
   const refused = await labctl.run("deploy", "--kernel", isRoot ? "uml" : "host", "outside.yml");
   expect(refused.code).toBe(3);
-  if (!refused.stderr.includes("linux.uml")) expect(refused.stderr).toContain("outside.yml:5:27: a:eth0 is on up0");
+  if (!refused.stderr.includes("linux.uml")) expect(refused.stderr).toContain("outside.yml:5:27: a:eth0 is on eth0");
 });

@@ -20,6 +20,9 @@ const emptyFolders: Readonly<Record<string, { readonly mode: number; readonly ow
   "/root": { mode: 0o700, owner: "root" },
   "/etc/frr": { mode: 0o750, owner: "frr:frr" },
 };
+/** In a guest the kernel and the root differ from the host's: its modules, its iptables, its /proc/cpuinfo. */
+const isGuest = process.env["LABCTL_LINE"] !== undefined;
+
 /** Top-level folders that are the kernel's, or of no use in a node. */
 const leftOut = new Set(["proc", "sys", "dev", "run", "tmp", "root", "mnt", "boot", "lost+found"]);
 
@@ -72,7 +75,10 @@ function engineMounts(dir: string): readonly ExtraMount[] {
     { source: join(dir, "engine"), target: storage, isFolder: true },
     // A container is made of the machine's own files, not of what the node has changed in its copy of them; and an
     // overlay over an overlay over an overlay is one too many (FILESYSTEM_MAX_STACK_DEPTH is 2).
-    { source: inSandbox.host, target: `${storage}/image`, isFolder: true, deep: true },
+    // In a guest the machine's own files are a layer below the guest's root, which has no file systems mounted below it.
+    isGuest
+      ? { source: "/", target: `${storage}/image`, isFolder: true }
+      : { source: inSandbox.host, target: `${storage}/image`, isFolder: true, deep: true },
   ];
 }
 
@@ -97,8 +103,8 @@ export function prepareRoot(spec: NodeProcess, places: RootPlaces, more: readonl
   const staging: Staging = { dir, overlaid };
 
   mount("labctl", "proc", "proc", "nosuid,nodev,noexec");
-  const cpuinfo = process.env["LABCTL_CPUINFO"]; // a guest's kernel writes one that ps(1) cannot read
-  if (cpuinfo !== undefined) mount(cpuinfo, "proc/cpuinfo", "none", "bind");
+  // A guest's kernel writes one that ps(1) cannot read: what is shown in its place is shown here, too.
+  if (isGuest) mount("/proc/cpuinfo", "proc/cpuinfo", "none", "bind");
   mount("labctl", "sys", "sysfs", "nosuid,nodev,noexec");
   mount("/dev", "dev", "none", "rbind");
   mount("labctl", "dev/shm", "tmpfs", "mode=1777");

@@ -27,7 +27,6 @@ export function guestInitText(init: GuestInit): string {
     // Root is root here and every other uid exists, whoever started the kernel.
     LABCTL_SINGLE_UID: "0",
     LABCTL_LINE: guestLine,
-    LABCTL_CPUINFO: "/run/cpuinfo",
   };
   const exports = Object.entries(settings).map(([name, value]) => `export ${name}=${quoted(value)}`);
   return `${exports.join("\n")}\nmodules=${quoted(init.modules.join(" "))}\n${program}`;

@@ -1,7 +1,7 @@
 // The lines of `ip -batch` for bridges, macvlans and an uplink that moves.
 
 import { describe, expect, test } from "vitest";
-import { attachLines, configureLines, vethNameOf } from "../../../src/render/container-endpoint.ts";
+import { arriveLines, attachLines, configureLines, vethNameOf } from "../../../src/render/container-endpoint.ts";
 import { createBridgeLines, createParentLines, moveLines } from "../../../src/render/container-network.ts";
 import { bridgeNetwork } from "../../helpers/engine-lab.ts";
 
@@ -42,11 +42,13 @@ describe("a bridge", () => {
   });
 });
 
-test("a macvlan is made in the container, on the parent", () => {
+test("a macvlan is made in the container, on the parent, and gets its name there: the node may have an eth0, too", () => {
   const network = bridgeNetwork("tenant", { driver: "macvlan", parent: "eth1.10" });
   expect(text(attachLines(network, endpoint, 77))).toEqual([
-    "link add link eth1.10 name eth0 address 02:42:ac:11:00:02 netns 77 type macvlan mode bridge",
+    "link add link eth1.10 name veth1 address 02:42:ac:11:00:02 netns 77 type macvlan mode bridge",
   ]);
+  expect(text(arriveLines(network, endpoint))).toEqual(["link set dev veth1 name eth0"]);
+  expect(arriveLines(bridgeNetwork("docker0"), endpoint)).toEqual([]);
   expect(text(createParentLines("eth1.10"))).toEqual([
     "link add link eth1 name eth1.10 type vlan id 10",
     "link set dev eth1.10 up",

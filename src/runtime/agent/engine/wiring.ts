@@ -3,6 +3,7 @@
 
 import type { ContainerNetworking, PlannedContainer, PlannedEndpoint } from "../../../plan/container-step.ts";
 import {
+  arriveLines,
   attachLines,
   configureLines,
   detachLines,
@@ -75,6 +76,10 @@ export function createWiring(networks: Networks): Wiring {
         netnsOfNode(node),
         all.flatMap((one) => attachLines(one.network, one.endpoint, pid)),
       );
+      await runIp(
+        netnsOfPid(pid),
+        all.flatMap((one) => arriveLines(one.network, one.endpoint)),
+      );
       const gateway = gatewayAmong(all);
       const lines = all.flatMap((one) => linesInside(one, one === gateway));
       await configureNetns(netnsOfPid(pid), container.sysctls, [["link", "set", "dev", "lo", "up"], ...lines]);
@@ -93,6 +98,7 @@ export function createWiring(networks: Networks): Wiring {
       const attached = reserveOne(node, container, wanted, `eth${number}`);
       try {
         await runIp(netnsOfNode(node), attachLines(attached.network, attached.endpoint, pid));
+        await runIp(netnsOfPid(pid), arriveLines(attached.network, attached.endpoint));
         const lines = linesInside(attached, gatewayAmong(all) === undefined && gatewayAmong([attached]) !== undefined);
         await configureNetns(netnsOfPid(pid), [], lines);
       } catch (error) {

@@ -430,7 +430,8 @@ ip -n dk link set dev veth0b27399 up
 nsenter --target "$(cat "$lab/"dk/web1/pid)" --net ip address add 192.168.22.222/24 broadcast + dev eth0
 nsenter --target "$(cat "$lab/"dk/web1/pid)" --net ip link set dev eth0 up
 nsenter --target "$(cat "$lab/"dk/web1/pid)" --net ip route add default via 192.168.22.217 dev eth0
-ip -n dk link add link eth1 name eth1 address 02:42:c0:a8:34:de netns "$(cat "$lab/"dk/web1/pid)" type macvlan mode bridge
+ip -n dk link add link eth1 name vethe360efe address 02:42:c0:a8:34:de netns "$(cat "$lab/"dk/web1/pid)" type macvlan mode bridge
+nsenter --target "$(cat "$lab/"dk/web1/pid)" --net ip link set dev vethe360efe name eth1
 nsenter --target "$(cat "$lab/"dk/web1/pid)" --net ip address add 192.168.52.222/24 broadcast + dev eth1
 nsenter --target "$(cat "$lab/"dk/web1/pid)" --net ip link set dev eth1 up
 
