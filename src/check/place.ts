@@ -2,6 +2,7 @@
 // Refuses to know: which check asks.
 
 import { didYouMean } from "../base/suggest.ts";
+import { daemonsOf } from "../model/commit-daemons.ts";
 import { contains, formatIp, parseCidr, parseIp, type Cidr, type Ip } from "../model/ip.ts";
 import type { DiagnosticSink } from "../base/diagnostics.ts";
 import type { Lab, LabNode, TestStep } from "../model/lab.ts";
@@ -187,7 +188,7 @@ export function requireDaemon(node: LabNode, daemon: string, path: Path, { step,
     sink.error("tests/no-frr", step.spanOf(path), `${node.name} runs no FRR (kind ${node.kind})`);
     return false;
   }
-  if (node.frr.daemons.includes(daemon)) return true;
+  if (daemonsOf(node).includes(daemon)) return true;
   const message = `${node.name} runs no ${daemon}: it has ${node.frr.daemons.join(", ")}`;
   sink.error("tests/no-daemon", step.spanOf(path), message, {
     hint: `configure it in frr:, or add ${daemon} to frr.daemons`,

@@ -2,14 +2,45 @@
 // Refuses to know: how they reach FRR.
 
 import { isHeaderLine, sortFrr } from "./frr-order.ts";
+import type { CommitDaemon } from "../model/commit-daemons.ts";
 import type { FrrNode } from "./model.ts";
 import { rows } from "./grammar/grammar.ts";
 import { templateOf } from "./template.ts";
 
 /** Lines for `configure terminal`. Removals come first, so a value that moves is free before it is taken. */
 export function frrDelta(before: readonly FrrNode[], after: readonly FrrNode[]): readonly string[] {
-  const lines = [...removals(before, after, []), ...additions(before, after, undefined)];
+  const named = newRouterIds(before, after);
+  const lines = [
+    ...removals(before, after, []),
+    ...additions([], named, undefined),
+    ...additions(withBlocks(before, named), after, undefined),
+  ];
   return lines.filter((line) => !isHeaderLine(line) || line.startsWith("hostname "));
+}
+
+/**
+ * OSPF's blocks with nothing but a new router id. It goes ahead of the interfaces, which come first in FRR's order: a
+ * daemon that takes line by line says hello at once, under an id of its own choosing, and the neighbour keeps that
+ * stranger for a dead interval.
+ */
+function newRouterIds(before: readonly FrrNode[], after: readonly FrrNode[]): readonly FrrNode[] {
+  return after.flatMap((node) => {
+    if (!node.text.startsWith("router ospf")) return [];
+    const known = before.find((other) => other.text === node.text)?.children ?? [];
+    const fresh = node.children.filter(
+      ({ text }) => text.startsWith("ospf router-id ") && !known.some((other) => other.text === text),
+    );
+    return fresh.length === 0 ? [] : [{ ...node, children: fresh }];
+  });
+}
+
+/** `nodes` as they are once `blocks` are entered. */
+function withBlocks(nodes: readonly FrrNode[], blocks: readonly FrrNode[]): readonly FrrNode[] {
+  const grown = nodes.map((node) => {
+    const more = blocks.find(({ text }) => text === node.text)?.children ?? [];
+    return more.length === 0 ? node : { ...node, children: [...node.children, ...more] };
+  });
+  return [...grown, ...blocks.filter(({ text }) => !nodes.some((node) => node.text === text))];
 }
 
 function removals(before: readonly FrrNode[], after: readonly FrrNode[], path: readonly string[]): string[] {
@@ -52,13 +83,19 @@ function settingsOf(text: string): readonly RegExp[] {
 }
 
 function additions(before: readonly FrrNode[], after: readonly FrrNode[], header: string | undefined): string[] {
-  return sortFrr(after, header).flatMap((node) => {
+  return inEntryOrder(sortFrr(after, header)).flatMap((node) => {
     if (isHeaderLine(node.text) && !node.text.startsWith("hostname ")) return [];
     const known = before.find((other) => other.text === node.text);
     const below = additions(known?.children ?? [], node.children, node.text);
     if (known && below.length === 0) return [];
     return isBlock(node) ? [node.text, ...below, exitOf(node.text)] : [node.text];
   });
+}
+
+/** An interface that joins an area starts to speak: whatever says how comes before. */
+function inEntryOrder(nodes: readonly FrrNode[]): readonly FrrNode[] {
+  const joins = ({ text }: FrrNode): boolean => text.startsWith("ip ospf area ");
+  return [...nodes.filter((node) => !joins(node)), ...nodes.filter(joins)];
 }
 
 function isBlock(node: FrrNode): boolean {
@@ -71,17 +108,18 @@ function exitOf(header: string): string {
 }
 
 /** The daemons a configuration needs, zebra and staticd apart (they always run). */
-export function frrDaemons(nodes: readonly FrrNode[]): readonly string[] {
+export function frrDaemons(nodes: readonly FrrNode[]): readonly CommitDaemon[] {
   const texts = nodes.flatMap((node) => [
     node.text,
     ...node.children.flatMap((c) => [c.text, ...c.children.map((d) => d.text)]),
   ]);
   const needs = (pattern: RegExp): boolean => texts.some((text) => pattern.test(text));
-  return [
-    ...(needs(/^router bgp /) ? ["bgpd"] : []),
-    ...(needs(/^router ospf( vrf .*)?$|^ip ospf /) ? ["ospfd"] : []),
-    ...(needs(/^router ospf6|^ipv6 ospf6 /) ? ["ospf6d"] : []),
-    ...(needs(/^ip pim/) ? ["pimd"] : []),
-    ...(needs(/\bbfd\b/) ? ["bfdd"] : []),
-  ];
+  const patterns: Readonly<Record<CommitDaemon, RegExp>> = {
+    bgpd: /^router bgp /,
+    ospfd: /^router ospf( vrf .*)?$|^ip ospf /,
+    ospf6d: /^router ospf6|^ipv6 ospf6 /,
+    pimd: /^ip pim/,
+    bfdd: /\bbfd\b/,
+  };
+  return (Object.keys(patterns) as CommitDaemon[]).filter((daemon) => needs(patterns[daemon]));
 }

@@ -41,7 +41,7 @@ export function controlOf(plan: Plan, agent: AgentClient, runtime: LabRuntime): 
 
   async function end({ node, process }: ControlTarget, signal: "TERM" | "KILL", graceMs: number): Promise<void> {
     if (process !== undefined) {
-      if (isDaemon(node, process)) await endDaemon(node, process, signal, graceMs);
+      if (await isDaemon(node, process)) await endDaemon(node, process, signal, graceMs);
       else await agent.call("service.stop", { node, name: process, signal, graceMs });
       return;
     }
@@ -65,22 +65,36 @@ export function controlOf(plan: Plan, agent: AgentClient, runtime: LabRuntime): 
 
   async function start({ node, process }: ControlTarget): Promise<void> {
     if (process !== undefined) {
-      if (isDaemon(node, process)) await startDaemon(node, process);
+      if (await isDaemon(node, process)) await startDaemon(node, process);
       else await doNodeStep(serviceStep(node, process), apply);
       return;
     }
     for (const stage of plan.stages) {
       for (const batch of batchesOf(stage)) {
         if (batch.kind === "netns" && batch.node === node) await wireAgain(batch);
-        if (batch.kind === "node" && batch.node === node) for (const step of batch.steps) await doNodeStep(step, apply);
+        if (batch.kind === "node" && batch.node === node) for (const step of batch.steps) await startStep(step);
       }
     }
   }
 
+  /** A switch starts with what was committed on it, not with what its lab file said. */
+  async function startStep(step: NodeStep): Promise<void> {
+    const isSwitch = switchFileOf(step.node) !== undefined;
+    if (step.op !== "frr.start" || !isSwitch) return doNodeStep(step, apply);
+    // Stanzas the kernel does not take leave the others as they should be; the switch's own log says which.
+    await runtime.exec(step.node, ["ifreload", "-a"], { timeoutMs: 60_000 });
+    const { stdout } = await runtime.exec(step.node, ["cat", "/etc/frr/daemons"]);
+    const enabled = stdout.split("\n").flatMap((line) => /^(\w+d)=yes$/.exec(line)?.[1] ?? []);
+    return doNodeStep({ ...step, daemons: [...new Set([...step.daemons, ...enabled])] }, apply);
+  }
+
   /** What the links lost when they went down is set again; what is still there stays as it is. */
   async function wireAgain(batch: NetnsBatch): Promise<void> {
+    const stanzas = switchFileOf(batch.node) ?? "";
     const lost = batch.ip
       .filter(({ step }) => step.op === "link.set" || step.op === "addr.add" || step.op === "route.add")
+      // What a switch's own files speak of, they set.
+      .filter(({ step }) => !("dev" in step) || !stanzas.split("\n").includes(`auto ${step.dev}`))
       .map((line) => ({ ...line, text: line.text.replace(/\b(address|addr|route) add\b/, "$1 replace") }));
     const result = await runtime.exec(batch.node, ["sh", "-s"], { stdin: netnsScript({ ...batch, ip: lost }) });
     if (result.code !== 0) throw new CommandError(`start ${batch.node}`, { output: result.stderr });
@@ -111,6 +125,12 @@ export function controlOf(plan: Plan, agent: AgentClient, runtime: LabRuntime): 
     await agent.call("daemon.watch", { node, daemon });
   }
 
+  /** /etc/network/interfaces of a Cumulus switch, as planned. */
+  function switchFileOf(node: string): string | undefined {
+    const start = stepsOf(node).find((step) => step.op === "node.start");
+    if (start?.op !== "node.start" || start.nclu !== true) return undefined;
+    return start.files.find(({ path }) => path === "/etc/network/interfaces")?.text ?? "";
+  }
   function stepsOf(node: string): readonly NodeStep[] {
     const batches = plan.stages.flatMap((stage) => batchesOf(stage));
     return batches.flatMap((batch) => (batch.kind === "node" && batch.node === node ? batch.steps : []));
@@ -121,8 +141,11 @@ export function controlOf(plan: Plan, agent: AgentClient, runtime: LabRuntime): 
     const steps = stepsOf(place.node).filter((step) => step.op === "container.start");
     return steps.find((step) => step.container === place.container)?.frr;
   }
-  function isDaemon(node: string, process: string): boolean {
-    return frrStep(node)?.daemons.includes(process) === true || process === "mgmtd";
+  /** One that the plan starts, or one that was seen: a commit on a switch starts more. */
+  async function isDaemon(node: string, process: string): Promise<boolean> {
+    if (frrStep(node)?.daemons.includes(process) === true || process === "mgmtd") return true;
+    const seen = await runtime.processes();
+    return seen.some((one) => one.node === node && one.name === process && one.kind === "daemon");
   }
   function serviceStep(node: string, name: string): StepOf<"service.start"> {
     const step = stepsOf(node).find((candidate) => candidate.op === "service.start" && candidate.name === name);

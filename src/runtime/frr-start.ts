@@ -124,10 +124,11 @@ async function refusedWhileStarting(
   daemons: readonly string[],
   runtime: LabRuntime,
 ): Promise<readonly RefusedLine[]> {
-  const read = await runtime.exec(step.node, ["cat", frrConfigFile, frrLogFile]);
-  const lines = read.stdout.split("\n");
-  const config = lines.slice(0, step.lineSpans.length);
-  const log = parseConfigLog(lines.slice(step.lineSpans.length).join("\n"));
+  const separated = 'cat "$1" && printf "\\f" && cat "$2"';
+  const read = await runtime.exec(step.node, ["sh", "-c", separated, "sh", frrConfigFile, frrLogFile]);
+  const [written = "", logged = ""] = read.stdout.split("\f");
+  const config = written.split("\n");
+  const log = parseConfigLog(logged);
   // The daemons append to the file they have open: it is emptied and refilled, never replaced.
   await runtime.exec(step.node, ["sh", "-c", `cat > ${frrLogFile}`], { stdin: log.rest });
   const offered = daemons.map((daemon) => bootConfigOf(config, daemon));

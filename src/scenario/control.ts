@@ -5,6 +5,7 @@ import { z } from "zod";
 import { CommandError } from "../base/errors.ts";
 import { didYouMean } from "../base/suggest.ts";
 import { readNode } from "../check/place.ts";
+import { daemonsOf } from "../model/commit-daemons.ts";
 import { typedExec } from "../observe/typed-command.ts";
 import { placeNamed, runsLater, splitPlace } from "../model/places.ts";
 import type { Action, ActionOutcome, ActionReadContext, PerformContext } from "./action.ts";
@@ -39,8 +40,7 @@ function readControlTarget(written: string, context: ActionReadContext): Control
   const node = readNode(name, [], context);
   if (!node) return undefined;
   if (process === undefined) return { node: node.name, process };
-  const daemons = node.kind === "frr" || node.kind === "cumulus" ? node.frr.daemons : [];
-  const known = [...daemons, ...node.services.map((service) => service.name)];
+  const known = [...daemonsOf(node), ...node.services.map((service) => service.name)];
   if (known.includes(process)) return { node: node.name, process };
   sink.error(
     "tests/no-daemon",

@@ -143,3 +143,59 @@ tests:
 `,
   );
 });
+
+test("static routes, then OSPF by a live commit: the daemon it starts is one like any other", async () => {
+  const sw = (lan: string, link: string): string => `
+      kind: cumulus
+      nclu: |
+        net add interface swp1 ip address ${lan}.1/24
+        net add interface swp2 ip address ${link}/30
+        net commit`;
+  const ospf = (id: string, route: string): string =>
+    `[net del routing route ${route}, net add ospf router-id ${id}, net add interface swp2 ospf area 0, net add interface swp2 ospf network point-to-point, net add interface swp1 ospf area 0, net add interface swp1 ospf passive, net commit]`;
+  await expectPass(
+    "live-ospf",
+    `
+name: live-ospf
+topology:
+  nodes:
+    sw1:${sw("10.1.1", "172.16.12.1")}
+    sw2:${sw("20.1.1", "172.16.12.2")}
+    pc1: { kind: host, routes: [default via 10.1.1.1] }
+    pc2: { kind: host, routes: [default via 20.1.1.1] }
+  links:
+    - endpoints: [sw1:swp2, sw2:swp2]
+    - { endpoints: [sw1:swp1, pc1:eth1], ipv4: ["", 10.1.1.10/24] }
+    - { endpoints: [sw2:swp1, pc2:eth1], ipv4: ["", 20.1.1.10/24] }
+tests:
+  - configure: { on: sw1, nclu: [net add routing route 20.1.1.0/24 172.16.12.2, net commit] }
+  - configure: { on: sw2, nclu: [net add routing route 10.1.1.0/24 172.16.12.1, net commit] }
+  - ping: { from: pc1, to: pc2, ttl: 62 }
+    within: 30s
+  - configure: { on: sw1, nclu: ${ospf("1.1.1.1", "20.1.1.0/24 172.16.12.2")} }
+  - configure: { on: sw2, nclu: ${ospf("2.2.2.2", "10.1.1.0/24 172.16.12.1")} }
+  - exec: { on: sw1, run: net show ospf neighbor, stdout: { matches: '2\\.2\\.2\\.2 +\\d+ Full/' } }
+    within: 90s
+  # A switch that said hello under another id first would be in the list twice, for a dead interval.
+  - vtysh: { on: sw2, show: ip ospf neighbor, json: { neighbors: { 1.1.1.1: "*", 172.16.12.1: null } } }
+  - exec: { on: sw1, run: net show route ospf, stdout: { matches: 'O>\\* 20\\.1\\.1\\.0/24 \\[110/\\d+\\] via 172\\.16\\.12\\.2, swp2' } }
+    within: 60s
+  - ping: { from: pc1, to: pc2, ttl: 62 }
+    within: 60s
+  # No adjacency over the passive port: nothing of OSPF reaches the PC.
+  - exec: { on: sw1, run: [vtysh, -c, show ip ospf interface swp1], stdout: { contains: No Hellos (Passive interface) } }
+  - daemon: { on: sw1, name: ospfd }
+  - stop: sw1/ospfd
+  - daemon: { on: sw1, name: ospfd, running: false }
+  - start: sw1/ospfd
+  - daemon: { on: sw1, name: ospfd }
+  - kill: sw1/ospfd
+  - daemon: { on: sw1, name: ospfd, running: false }
+  # The switch starts as it was committed, with the daemon its lab file knew nothing of.
+  - restart: sw1
+  - daemon: { on: sw1, name: ospfd }
+  - ping: { from: pc1, to: pc2, ttl: 62 }
+    within: 120s
+`,
+  );
+});

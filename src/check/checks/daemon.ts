@@ -3,6 +3,7 @@
 
 import { z } from "zod";
 import { didYouMean } from "../../base/suggest.ts";
+import { daemonsOf } from "../../model/commit-daemons.ts";
 import { VtyUnavailable, type LabRuntime } from "../../runtime/runtime.ts";
 import { defineCheck, type Finding } from "../check.ts";
 import { differsNumber, numberKey, onKey, wantedGot } from "../keys.ts";
@@ -24,8 +25,7 @@ export default defineCheck({
   read(written, context): Spec | undefined {
     const node = readNode(written.on, ["on"], context);
     if (!node) return undefined;
-    const daemons = node.kind === "frr" || node.kind === "cumulus" ? node.frr.daemons : [];
-    const known = [...daemons, ...node.services.map(({ name }) => name)];
+    const known = [...daemonsOf(node), ...node.services.map(({ name }) => name)];
     if (known.includes(written.name)) return written;
     const message = `${node.name} has no daemon or service "${written.name}"${didYouMean(written.name, known)}`;
     context.sink.error("tests/no-daemon", context.step.spanOf(["name"]), message, {

@@ -3,6 +3,7 @@
 
 import { closeSync, rmSync, writeSync } from "node:fs";
 import { createServer } from "node:net";
+import { join } from "node:path";
 import type { Duplex } from "node:stream";
 import { serveLine } from "../uml/guest-line.ts";
 import { startCommand, type RunningCommand } from "./command.ts";
@@ -101,7 +102,12 @@ const handlers: Handlers = {
     sessionOf(connection, call)?.signal(signal);
     return null;
   },
-  "node.start": async ({ node, ...spec }) => ({ pid: await nodes.start(node, spec) }),
+  "node.start": async ({ node, ...spec }) => {
+    const pid = await nodes.start(node, spec);
+    // `net commit` starts daemons that no plan knows of.
+    if (spec.nclu === true) processes.noticeDaemons(node, join(inSandbox.nodes, node, "empty/run/frr"));
+    return { pid };
+  },
   "service.start": async (body) => {
     processes.startService(body);
     return null;

@@ -2,7 +2,7 @@
 // Refuses to know: what they do.
 
 import { spawn, type ChildProcess } from "node:child_process";
-import { openSync, closeSync, mkdirSync, readFileSync } from "node:fs";
+import { openSync, closeSync, existsSync, mkdirSync, readFileSync, watch, type FSWatcher } from "node:fs";
 import { join } from "node:path";
 import type { ProcessState } from "../runtime.ts";
 import type { Nodes } from "./node.ts";
@@ -14,12 +14,16 @@ type Entry = { -readonly [K in keyof ProcessState]: ProcessState[K] };
 /** A service that keeps dying is started again ever more slowly, up to this. */
 const slowestRestartMs = 10_000;
 const firstRestartMs = 100;
+/** As long as starting a daemon may take (runtime/frr-start.ts). */
+const noticedWithinMs = 60_000;
 
 export interface Processes {
   startService(request: Calls["service.start"]["request"]): void;
   /** Resolves when the service has ended; it is not started again. Throws when there is none of that name. */
   stopService(node: string, name: string, signal: "TERM" | "KILL", graceMs: number): Promise<void>;
   watchDaemon(node: string, daemon: string): Promise<void>;
+  /** From now on every daemon that opens its vty socket in `folder`, the node's /run/frr, is watched as well. */
+  noticeDaemons(node: string, folder: string): void;
   vty(node: string, daemon: string): Promise<VtyConnection>;
   list(): readonly ProcessState[];
   /** The node or container has ended: what ran there is not started again, and no longer told of. */
@@ -32,6 +36,9 @@ export function createProcesses(nodes: Nodes): Processes {
   const stopping = new Set<string>();
   const children = new Map<string, ChildProcess>();
   const connections = new Map<string, Promise<VtyConnection>>();
+  /** Daemons that are watched: whoever asks again is answered by the same watch. */
+  const watches = new Map<string, Promise<void>>();
+  const folders = new Map<string, FSWatcher>();
 
   const startService = (request: Calls["service.start"]["request"]): void => {
     const key = `${request.node}/${request.name}`;
@@ -105,7 +112,17 @@ export function createProcesses(nodes: Nodes): Processes {
     return opening;
   };
 
-  const watchDaemon = async (node: string, daemon: string): Promise<void> => {
+  const watchDaemon = (node: string, daemon: string): Promise<void> => {
+    const key = `${node}/${daemon}`;
+    const known = watches.get(key);
+    if (known) return known;
+    const started = startWatch(node, daemon);
+    watches.set(key, started);
+    started.catch(() => watches.delete(key));
+    return started;
+  };
+
+  const startWatch = async (node: string, daemon: string): Promise<void> => {
     const entry: Entry = {
       node,
       name: daemon,
@@ -124,20 +141,49 @@ export function createProcesses(nodes: Nodes): Processes {
       entry.lastExit = "ended";
     };
     void connection.closed.then(() => {
+      watches.delete(`${node}/${daemon}`);
       if (daemonPid(nodes, node, daemon) === undefined) return ended();
       // Only the connection ended; or the daemon is about to, and does not answer any more.
       return watchDaemon(node, daemon).catch(ended);
     });
   };
 
+  const noticeDaemons = (node: string, folder: string): void => {
+    mkdirSync(folder, { recursive: true });
+    folders.get(node)?.close();
+    const watcher = watch(folder, (_event, name) => {
+      const daemon = /^(\w+)\.vty$/.exec(name ?? "")?.[1];
+      if (daemon === undefined || !existsSync(join(folder, `${daemon}.vty`))) return;
+      void noticed(node, daemon, performance.now() + noticedWithinMs);
+    });
+    watcher.on("error", () => {}); // the folder is gone with its node
+    folders.set(node, watcher);
+  };
+
+  /** The socket is there a moment before the daemon accepts; one that never does is not running. */
+  const noticed = async (node: string, daemon: string, deadline: number): Promise<void> => {
+    const failed = await watchDaemon(node, daemon).then(
+      () => false,
+      () => true,
+    );
+    if (!failed) return;
+    if (performance.now() < deadline && nodeLives(nodes, node)) {
+      setTimeout(() => void noticed(node, daemon, deadline), firstRestartMs);
+    } else entries.delete(`${node}/${daemon}`);
+  };
+
   return {
     startService,
     stopService,
     watchDaemon,
+    noticeDaemons,
     vty: connect,
     forget: (node) => {
       for (const [key, entry] of entries) if (entry.node === node) entries.delete(key);
-      for (const key of connections.keys()) if (key.startsWith(`${node}/`)) connections.delete(key);
+      for (const known of [connections, watches])
+        for (const key of known.keys()) if (key.startsWith(`${node}/`)) known.delete(key);
+      folders.get(node)?.close();
+      folders.delete(node);
     },
     list: () => [...entries.values()].map((entry) => ({ ...entry })),
   };

@@ -68,6 +68,29 @@ describe("net commit", () => {
     expect(new TestSwitch().net("net commit confirm").stdout).toContain("There are no pending changes");
   });
 
+  test("gives OSPF its router id before any interface speaks, and the interface its type before its area", () => {
+    const sw = new TestSwitch().all(`
+      net add ospf router-id 1.1.1.1
+      net add interface swp2 ospf area 0
+      net add interface swp2 ospf network point-to-point
+      net add ospf log-adjacency-changes
+      net commit`);
+    expect(sw.effects.find(({ kind }) => kind === "frr-configure")).toEqual({
+      kind: "frr-configure",
+      lines: [
+        ...["router ospf", "ospf router-id 1.1.1.1", "exit"],
+        ...["interface swp2", "ip ospf network point-to-point", "ip ospf area 0", "exit"],
+        ...["router ospf", "log-adjacency-changes", "exit"],
+      ],
+    });
+    // Known already: it is not said again.
+    sw.all("net add interface swp1 ospf area 0\nnet commit");
+    expect(sw.effects.find(({ kind }) => kind === "frr-configure")).toEqual({
+      kind: "frr-configure",
+      lines: ["interface swp1", "ip ospf area 0", "exit"],
+    });
+  });
+
   test("reloads interfaces before FRR, and FRR by difference", () => {
     const sw = new TestSwitch().all(`
       net add bgp autonomous-system 65000
