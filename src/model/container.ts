@@ -82,6 +82,7 @@ export interface Container {
   readonly ports: readonly PublishedPort[];
   readonly volumes: readonly Volume[];
   readonly command: readonly string[] | undefined;
+  readonly stdinOpen: boolean;
   readonly init: boolean;
   readonly restart: RestartPolicy;
   /** Names as `capabilities(7)` has them, in lower case and without `cap_`; `all` is one. */

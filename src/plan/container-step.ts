@@ -61,6 +61,8 @@ export interface PlannedContainer {
   readonly volumes: readonly Volume[];
   /** The first process. undefined: FRR when there is one, else a process that only waits to be stopped. */
   readonly command: readonly string[] | undefined;
+  /** Its standard input is a pipe that nobody writes to, instead of /dev/null: a shell waits there for ever. */
+  readonly stdinOpen: boolean;
   /** A first process of ours that reaps and forwards signals, with the command as its only child (docker run --init). */
   readonly init: boolean;
   readonly restart: RestartPolicy;

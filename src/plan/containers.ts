@@ -56,12 +56,13 @@ export function plannedNetwork(network: Network): PlannedNetwork {
 }
 
 function plannedContainer(lab: Lab, node: LabNode, container: Container): PlannedContainer {
-  const { name, engine, hostname, env, ports, volumes, command, init, restart, user, graceMs, labels } = container;
+  const { name, engine, hostname, env, ports, volumes, command, stdinOpen, init } = container;
+  const { restart, user, graceMs, labels } = container;
   const self = containerAsNode(node, container);
   const frr = container.frr && planFrr(container.frr, hostname, "frr");
   const ownNetwork = container.networking.mode === "networks" || container.networking.mode === "none";
   return {
-    ...{ name, engine, hostname, env, ports, volumes, command, init, restart, user, graceMs, labels },
+    ...{ name, engine, hostname, env, ports, volumes, command, stdinOpen, init, restart, user, graceMs, labels },
     files: withNeighbours(planFiles(lab, self, frr?.files ?? []), node, container),
     networking: plannedNetworking(container.networking),
     capabilities: capabilitiesOf(engine, ownNetwork, container.capAdd, container.capDrop),

@@ -21,6 +21,7 @@ export interface TypedContainer {
   readonly ports?: readonly string[] | undefined;
   readonly volumes?: readonly string[] | undefined;
   readonly cmd?: readonly string[] | undefined;
+  readonly stdinOpen?: boolean | undefined;
   readonly init?: boolean | undefined;
   readonly restart?: string | undefined;
   readonly capAdd?: readonly string[] | undefined;
@@ -51,7 +52,8 @@ export function containerOf(typed: TypedContainer): Read<PlannedContainer> {
     value: {
       ...{ name, engine, hostname, env: typed.env ?? {}, files: [], labels: typed.labels ?? {} },
       ...{ networking: valueOf(networking), ports: valueOf(ports), volumes: valueOf(volumes) },
-      ...{ command: typed.cmd, init: typed.init ?? false, user: typed.user, services: [], frr: undefined },
+      ...{ command: typed.cmd, stdinOpen: typed.stdinOpen ?? false, init: typed.init ?? false, user: typed.user },
+      ...{ services: [], frr: undefined },
       restart: restart ? valueOf(restart) : { when: "no", attempts: undefined },
       capabilities: capabilitiesOf(engine, ownNetwork, valueOf(capAdd), valueOf(capDrop)),
       sysctls: ownNetwork ? hostSettings(ifnames) : [],

@@ -108,7 +108,7 @@ function startParagraph(
     host: "node",
     container: networking.mode === "container" ? networking.of : "",
   };
-  const command = spec.command ?? ["sleep", "infinity"];
+  const command = withStandardInput(spec);
   const pid = `"$(cat "$lab/"${shellWord(`${node}/${container}/pid`)})"`;
   const attached = networking.mode === "networks" ? networking.endpoints : [];
   const lines = attached.flatMap((wanted, i): string[] => {
@@ -140,6 +140,12 @@ function startParagraph(
     ...(net[networking.mode] === "new" ? [`nsenter --target ${pid} --net ip link set lo up`] : []),
     ...lines,
   ];
+}
+
+/** A pipe that the reader holds open for writing, too, never ends. */
+function withStandardInput({ command = ["sleep", "infinity"], stdinOpen }: PlannedContainer): readonly string[] {
+  if (!stdinOpen) return command;
+  return ["sh", "-c", 'mkfifo /run/stdin; exec "$@" <>/run/stdin', "stdin-open", ...command];
 }
 
 /** Its files, then FRR and its services: `in_node` takes a container's name as well. */

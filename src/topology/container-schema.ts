@@ -54,6 +54,10 @@ export function containerSchema<S extends z.ZodType, F extends z.ZodType>(shared
     ports: z.array(word).optional().describe('"8080:80", "127.0.0.1:53:53/udp"'),
     volumes: z.array(z.string()).optional().describe("name:/target[:ro], or /path-of-the-node:/target[:ro]"),
     cmd: command.optional().describe("Its first process; it waits to be stopped when there is none"),
+    "stdin-open": z
+      .boolean()
+      .optional()
+      .describe("true: its standard input stays open, as docker run -i, so that a shell waits for what nobody types"),
     init: z.boolean().optional().describe("true: an init above the command, as docker run --init"),
     restart: z.string().optional().describe("no, on-failure[:N], always or unless-stopped"),
     "cap-add": z.array(z.string()).optional().describe("Capabilities beyond the engine's default set; ALL is all"),

@@ -102,6 +102,7 @@ async function containerOf(name: string, body: WrittenContainer, path: Path, con
     ports: list("ports", parsePort),
     volumes: list("volumes", parseVolume),
     command: body.cmd === undefined ? undefined : argvOf(body.cmd, [...path, "cmd"], draft, loading),
+    stdinOpen: body["stdin-open"] ?? false,
     init: body.init ?? false,
     restart: restart ?? { when: "no", attempts: undefined },
     capAdd: list("cap-add", parseCapability),

@@ -99,7 +99,7 @@ export function bridgeNetwork(name: string, settings: Partial<PlannedNetwork> = 
 export function plainContainer(name: string, settings: Partial<PlannedContainer> = {}): PlannedContainer {
   return {
     ...{ name, engine: "docker", hostname: name, env: {}, files: [], networking: { mode: "none" }, ports: [] },
-    ...{ volumes: [], command: undefined, init: false, restart: { when: "no", attempts: undefined } },
+    ...{ volumes: [], command: undefined, stdinOpen: false, init: false, restart: { when: "no", attempts: undefined } },
     ...{
       capabilities: undefined,
       user: undefined,

@@ -55,6 +55,16 @@ describe("a container", () => {
     expect(await lab.works("dk/own", "true")).toBe(false);
   });
 
+  test("a shell with an open standard input waits for what nobody types; without it, it has read everything", async () => {
+    await run(plainContainer("shell", { command: ["/bin/bash"], stdinOpen: true }));
+    expect(await lab.sh("dk/shell", "ps -e -o pid=,args= | grep -v ps")).toMatch(/^\s*1 \/bin\/bash$/m);
+    expect(await lab.sh("dk/shell", "readlink /proc/1/fd/0")).not.toBe("/dev/null");
+    await stop("shell", 100);
+    await run(plainContainer("read", { command: ["/bin/bash"] }));
+    await until(async () => (await stateOf("read"))?.state === "exited");
+    expect(await stateOf("read")).toMatchObject({ exitCode: 0 });
+  });
+
   test("keeps what it wrote while it is stopped, and loses it when it is removed", async () => {
     await run(plainContainer("files"));
     await lab.sh("dk/files", "echo kept > /etc/kept; echo kept > /run/kept");

@@ -19,6 +19,7 @@ const output = z.union([
       .optional()
       .describe("This text somewhere, or all of a list"),
     matches: patternKey.optional().describe("A regular expression (^ and $ at line ends)"),
+    lines: numberKey.optional().describe("How many lines it has; an empty text has none"),
     json: jsonKey.optional().describe("It is JSON that contains this (subset match)"),
   }),
 ]);
@@ -29,7 +30,7 @@ const schema = z
     run: commandKey.optional().describe("The command: words in a string (no shell) or a list"),
     shell: z.string().optional().describe("… or a command for sh -c"),
     exit: numberKey.optional().describe("Its exit code; 0 when nothing else is said"),
-    stdout: output.optional().describe("What it prints: a text it contains, or equals, contains, matches, json"),
+    stdout: output.optional().describe("What it prints: a text it contains, or equals, contains, matches, lines, json"),
     stderr: output.optional().describe("What it prints to the error stream"),
     "same-as": z
       .strictObject({
@@ -90,7 +91,7 @@ export default defineCheck({
 
 function differsOutput(what: string, wanted: Output | undefined, got: string): string[] {
   if (wanted === undefined) return [];
-  const { equals, contains, matches, json } = typeof wanted === "string" ? { contains: wanted } : { ...wanted };
+  const { equals, contains, matches, lines, json } = typeof wanted === "string" ? { contains: wanted } : { ...wanted };
   const parts = contains === undefined ? [] : typeof contains === "string" ? [contains] : contains;
   return [
     ...(equals === undefined || equals.trimEnd() === got.trimEnd() ? [] : differsLine(got, equals, what)),
@@ -98,6 +99,7 @@ function differsOutput(what: string, wanted: Output | undefined, got: string): s
     ...(matches === undefined || new RegExp(matches, "m").test(got)
       ? []
       : [`${what}: wanted a match for /${matches}/`]),
+    ...(lines === undefined ? [] : differsNumber(`${what} lines`, lines, linesOf(got).length)),
     ...(json === undefined ? [] : differsJson(what, json, got)),
   ];
 }
@@ -110,6 +112,10 @@ function differsJson(what: string, wanted: Json, got: string): string[] {
     return [wantedGot(what, "JSON", `"${firstLineOf(got)}"`)];
   }
   return matchJson(wanted, value).map((miss) => `${what} ${describeMismatch(miss)}`);
+}
+
+function linesOf(text: string): readonly string[] {
+  return text.trimEnd() === "" ? [] : text.trimEnd().split("\n");
 }
 
 /** The first line in which two texts differ. */

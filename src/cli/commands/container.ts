@@ -36,6 +36,7 @@ SIGKILL after the grace period; kill sends SIGKILL, or --signal. What follows \`
     { flags: "--cap-drop <capability...>", summary: "run: one less" },
     { flags: "--restart <policy>", summary: "run: no, on-failure[:N], always, unless-stopped" },
     { flags: "--user <user>", summary: "run: a name or uid" },
+    { flags: "-i, --interactive", summary: "run: standard input stays open, so that a shell does not end" },
     { flags: "--init", summary: "run: an init above the command" },
     { flags: "--engine <engine>", summary: "run: docker or nspawn", choices: ["docker", "nspawn"] },
     { flags: "-t, --time <seconds>", summary: "stop, restart: the grace period; 10" },
@@ -160,7 +161,8 @@ function typedOf(name: string, cmd: readonly string[], options: OptionValues): T
   return {
     ...{ name, networkMode: mode, networks: Object.fromEntries(named), cmd: cmd.length === 0 ? undefined : cmd },
     ...{ ports: list("publish"), volumes: list("volume"), capAdd: list("capAdd"), capDrop: list("capDrop") },
-    ...{ restart: textOption(options, "restart"), user: textOption(options, "user"), init: options["init"] === true },
+    ...{ restart: textOption(options, "restart"), user: textOption(options, "user") },
+    ...{ stdinOpen: options["interactive"] === true, init: options["init"] === true },
     engine: textOption(options, "engine") === "nspawn" ? "nspawn" : "docker",
     env: Object.fromEntries(list("env").map((text) => pairOf(text, ""))),
     labels: Object.fromEntries(list("label").map((text) => pairOf(text, ""))),

@@ -19,6 +19,7 @@ const body = z.strictObject({
   ports: z.array(word).optional(),
   volumes: z.array(z.string()).optional(),
   cmd: z.union([z.string(), z.array(word)]).optional(),
+  "stdin-open": z.boolean().optional(),
   init: z.boolean().optional(),
   restart: z.string().optional(),
   "cap-add": z.array(z.string()).optional(),
@@ -97,7 +98,8 @@ function readContainer(
   }
   const container = containerOf({
     ...{ name, engine: written.engine, networks, networkMode: written["network-mode"] },
-    ...{ ports: written.ports?.map(String), volumes: written.volumes, init: written.init, restart: written.restart },
+    ...{ ports: written.ports?.map(String), volumes: written.volumes, restart: written.restart },
+    ...{ stdinOpen: written["stdin-open"], init: written.init },
     cmd: cmd ? cmd.words : Array.isArray(written.cmd) ? written.cmd.map(String) : undefined,
     ...{ capAdd: written["cap-add"], capDrop: written["cap-drop"] },
     user: written.user === undefined ? undefined : String(written.user),

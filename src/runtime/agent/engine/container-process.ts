@@ -85,10 +85,11 @@ export async function startProcess(container: PlannedContainer, place: ProcessPl
     ],
     {
       cwd: "/",
-      stdio: ["ignore", log, log, "pipe", "pipe", proc],
+      stdio: [container.stdinOpen ? "pipe" : "ignore", log, log, "pipe", "pipe", proc],
       env: { ...process.env, ...container.env },
     },
   );
+  child.stdin?.on("error", () => {}); // nobody writes there; it ends with the container
   closeSync(log);
   closeSync(proc);
 
