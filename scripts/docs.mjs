@@ -23,6 +23,7 @@ const topology = schema.properties.topology.properties;
 const written = {
   "docs/commands.md": { commands: commandPages() },
   "docs/lab-file.md": {
+    "file keys": keyTable(schema),
     "node keys": keyTable(topology.nodes.additionalProperties),
     "interface keys": keyTable(topology.nodes.additionalProperties.properties.interfaces.additionalProperties),
     "link keys": keyTable(objectsOf(topology.links.items)[0]),

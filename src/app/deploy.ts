@@ -14,7 +14,7 @@ import { ipOnHost } from "../runtime/host-links.ts";
 import { labRuntime } from "../runtime/lab-runtime.ts";
 import { takeLock } from "../runtime/lock.ts";
 import type { ExecResult } from "../runtime/runtime.ts";
-import { missingPrograms } from "../runtime/requirements.ts";
+import { installCommand, missingPrograms, notInstalled } from "../runtime/requirements.ts";
 import type { ProcessId } from "../runtime/process-id.ts";
 import { startSandbox, type SandboxOptions } from "../runtime/sandbox.ts";
 import { startMachine } from "../runtime/uml/machine.ts";
@@ -62,11 +62,11 @@ export async function deployLab(lab: Lab, context: AppContext, options: DeployOp
 
 function refuseIfMissing(plan: Plan): void {
   const missing = missingPrograms(plan.needs);
-  const [first] = missing;
-  if (!first) return;
-  const lines = missing.map((item) => `${formatSpan(item.need.at)}: ${item.need.why}: ${item.what} is not installed`);
-  const packages = [...new Set(missing.map((item) => item.aptPackage))].sort();
-  throw new HostError(lines.join("\n"), `sudo apt-get install ${packages.join(" ")}`);
+  if (missing.length === 0) return;
+  const lines = missing.map(
+    ({ need, what, aptPackage }) => `${formatSpan(need.at)}: ${need.why}: ${notInstalled(what, aptPackage)}`,
+  );
+  throw new HostError(lines.join("\n"), installCommand(missing));
 }
 
 async function makeRoom(lab: string, context: AppContext, options: DeployOptions): Promise<void> {

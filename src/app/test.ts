@@ -4,9 +4,11 @@
 import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { tmpdir } from "node:os";
-import { StateError, UsageError } from "../base/errors.ts";
+import { HostError, StateError, UsageError } from "../base/errors.ts";
+import type { Lab } from "../model/lab.ts";
 import type { ScenarioEvent } from "../scenario/events.ts";
-import { countOutcomes, exitCodeOf, type RunResult } from "../scenario/result.ts";
+import { refuseScenario } from "../scenario/refuse.ts";
+import { countOutcomes, exitCodeOf, type Refusal, type RunResult } from "../scenario/result.ts";
 import { umlSlowdown } from "../runtime/uml/slowdown.ts";
 import { runScenario } from "../scenario/run.ts";
 import { checkSelection, type Selection } from "../scenario/select.ts";
@@ -46,7 +48,8 @@ interface Target {
 
 /**
  * Tests each target in turn, or `jobs` at a time (then the events of one lab are held back until it is done, so that
- * a report never mixes two). Throws what loading or deploying throws; a step that fails is a result.
+ * a report never mixes two). Throws what loading or deploying throws; a step that fails is a result, and so is one of
+ * several labs that this machine cannot run.
  */
 export async function testLabs(
   wanted: readonly string[],
@@ -65,6 +68,7 @@ export async function testLabs(
   }
   // Round after round: two runs of one lab side by side would only wait for each other.
   const queue = Array.from({ length: options.repeat ?? 1 }, () => loaded).flat();
+  const among = loaded.length > 1;
   const jobs = Math.max(1, Math.min(options.jobs ?? 1, queue.length));
   const runs: RunResult[] = [];
   const pending = queue.values();
@@ -75,7 +79,9 @@ export async function testLabs(
       const held: ScenarioEvent[] = [];
       const listen = jobs === 1 ? emit : (event: ScenarioEvent) => void held.push(event);
       // Two runs of one lab never overlap: they would be the same lab.
-      const turn = (busy.get(lab.lab.name) ?? Promise.resolve()).then(() => testOne(lab, options, context, listen));
+      const turn = (busy.get(lab.lab.name) ?? Promise.resolve()).then(() =>
+        testOne(lab, { ...options, among }, context, listen),
+      );
       busy.set(
         lab.lab.name,
         turn.catch(() => {}),
@@ -119,9 +125,25 @@ function labFilesIn(folder: string): readonly string[] {
   }
 }
 
+interface OneOptions extends TestOptions {
+  /** There are others to test: what this machine cannot run is told in the report, and the others are tested. */
+  readonly among: boolean;
+}
+
+/** Why this machine cannot, when others are waiting; alone, a lab that cannot be run is an error like any other. */
+async function bringUp(lab: Lab, options: OneOptions, context: AppContext): Promise<Refusal | undefined> {
+  try {
+    await deployLab(lab, context, options.kernel === undefined ? {} : { kernel: options.kernel });
+    return undefined;
+  } catch (error) {
+    if (!options.among || !(error instanceof HostError)) throw error;
+    return { reason: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }) };
+  }
+}
+
 async function testOne(
   { file, lab, steps }: ValidLab & { readonly file: string },
-  options: TestOptions,
+  options: OneOptions,
   context: AppContext,
   emit: (event: ScenarioEvent) => void,
 ): Promise<RunResult> {
@@ -133,7 +155,10 @@ async function testOne(
     );
   }
   const isOurs = status.status !== "running";
-  if (isOurs) await deployLab(lab, context, options.kernel === undefined ? {} : { kernel: options.kernel });
+  if (isOurs) {
+    const refusal = await bringUp(lab, options, context);
+    if (refusal) return refuseScenario({ lab, steps, select: options.select }, refusal, emit);
+  }
   let failed = false;
   try {
     const { anchor, state } = pickRunning(context.store, lab.name);

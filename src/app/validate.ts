@@ -4,6 +4,8 @@
 import { createDiagnosticSink, type Diagnostic } from "../base/diagnostics.ts";
 import { LabFileError } from "../base/errors.ts";
 import type { Lab } from "../model/lab.ts";
+import { programNeedsOf } from "../plan/needs.ts";
+import { installCommand, missingPrograms, notInstalled } from "../runtime/requirements.ts";
 import { readSteps, stepNames } from "../scenario/read.ts";
 import type { Step } from "../scenario/step.ts";
 import { loadLabFile } from "../topology/load.ts";
@@ -20,6 +22,17 @@ export interface ValidateOptions {
   readonly env: NodeJS.ProcessEnv;
   /** Stands in for the name in the file. */
   readonly name?: string | undefined;
+}
+
+/** What the lab file requires and this machine has not: a warning each, since the file is right all the same. */
+export function warnMissing(lab: Lab): readonly Diagnostic[] {
+  return missingPrograms(programNeedsOf(lab)).map(({ need, what, aptPackage }) => ({
+    code: "requires/missing",
+    severity: "warning",
+    message: `this machine cannot run the lab: ${notInstalled(what, aptPackage)}`,
+    at: need.at,
+    hint: installCommand([{ aptPackage }]),
+  }));
 }
 
 /** Throws LabFileError with every mistake of the first phase that found one. */

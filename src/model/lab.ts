@@ -22,10 +22,21 @@ export interface Lab {
   readonly graph: LabGraph;
   /** The kernel it asks for: the machine's, the user-mode one, or (`auto`) the machine's as long as it can. */
   readonly kernel: "host" | "uml" | "auto" | undefined;
+  /** Programs of this machine that the lab runs, beyond those that every lab is made with. */
+  readonly requires: readonly Requirement[];
   /** What reacts to events, in the order written. Absent: nothing. */
   readonly hooks?: readonly Hook[];
   /** Tests as written, in order; each is parsed by the check or action it names (scenario/). */
   readonly tests: readonly TestStep[];
+}
+
+/** A program that must be there before the lab is built. */
+export interface Requirement {
+  /** A name to be found where the system keeps programs, or an absolute path. */
+  readonly program: string;
+  /** The Debian and Ubuntu package that has it. */
+  readonly aptPackage: string;
+  readonly at: Span;
 }
 
 export type LabNode = NodeCommon & NodeByKind;

@@ -1,7 +1,8 @@
-// Knows: which kernel features and programs each step depends on.
+// Knows: which kernel features and programs each step depends on, and which the lab file itself asks for.
 // Refuses to know: whether this machine has them (runtime/).
 
 import { compareSpans } from "../base/span.ts";
+import type { Lab } from "../model/lab.ts";
 import type { PlannedContainer, PlannedNetwork } from "./container-step.ts";
 import { wantedByDevice } from "./device-needs.ts";
 import type { Need, Step } from "./step.ts";
@@ -78,4 +79,11 @@ export function needsOf(steps: readonly Step[]): Need[] {
     }
   }
   return [...found.values()];
+}
+
+/** What `requires:` asks for, in the order written. */
+export function programNeedsOf(lab: Pick<Lab, "requires">): Need[] {
+  return lab.requires.map(({ program, aptPackage, at }) => {
+    return { capability: "program", why: "the lab requires it", at, program: { name: program, aptPackage } };
+  });
 }

@@ -121,6 +121,8 @@ export interface Need {
   readonly capability: string;
   readonly why: string;
   readonly at: Span;
+  /** There when it is a program that the lab file itself asks for (capability `program`). */
+  readonly program?: { readonly name: string; readonly aptPackage: string };
 }
 
 /** Stages happen in order; within a stage, steps of different nodes are independent. */

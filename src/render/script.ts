@@ -66,6 +66,7 @@ function header(plan: Plan, about: ScriptSubject): Paragraph {
     "#!/bin/sh",
     `# ${plan.lab}${about.summary === undefined ? "" : `: ${oneLine(about.summary)}`}`,
     `# ${count(nodes.length, "node")}, ${count(links, "link")}; written by \`labctl plan ${plan.file}\`.`,
+    ...requirements(plan),
     "#",
     "# Run it as root: as a file (sh -eu FILE), or paste it, whole or piece by piece. To keep it off this machine, type",
     "# these two lines first; it then has a network, mounts and processes of its own, and `exit` is the whole undo:",
@@ -79,4 +80,12 @@ function header(plan: Plan, about: ScriptSubject): Paragraph {
     `#   for node in ${nodes.map(shellWord).join(" ")}; do ip netns delete "$node"; done`,
     ...(hasProcesses ? [`#   rm -r ${dir}`] : []),
   ];
+}
+
+/** The programs that the lab file asks for, and what brings them. */
+function requirements(plan: Plan): readonly string[] {
+  const programs = plan.needs.flatMap(({ program }) => program ?? []);
+  if (programs.length === 0) return [];
+  const packages = [...new Set(programs.map(({ aptPackage }) => aptPackage))].sort();
+  return [`# It runs ${programs.map(({ name }) => name).join(", ")}: apt-get install ${packages.join(" ")}`];
 }

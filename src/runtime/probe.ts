@@ -116,7 +116,7 @@ export async function versionOf(
   args: readonly string[],
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const file = program.startsWith("/") ? program : findProgram(program);
+  const file = findProgram(program);
   if (file === undefined) return undefined;
   const ran = await run([file, ...args], signal);
   if (ran.code === undefined) return undefined;

@@ -1,4 +1,4 @@
-// Knows: which programs each capability of a plan stands for, and whether this machine has them.
+// Knows: which programs each need of a plan stands for, and whether this machine has them.
 // Refuses to know: kernel features (probe.ts finds out by trying).
 
 import { existsSync } from "node:fs";
@@ -48,7 +48,21 @@ export function missingPrograms(needs: readonly Need[]): readonly Missing[] {
     const program = programs.get(need.capability);
     if (program !== undefined)
       return findProgram(program[0]) ? [] : [{ need, what: program[0], aptPackage: program[1] }];
+    if (need.program !== undefined) {
+      const { name, aptPackage } = need.program;
+      return findProgram(name) ? [] : [{ need, what: name, aptPackage }];
+    }
     if (need.capability === "nft") return findProgram("nft") ? [] : [{ need, what: "nft", aptPackage: "nftables" }];
     return [];
   });
+}
+
+/** `mariadbd is not installed (package mariadb-server-core)` */
+export function notInstalled(what: string, aptPackage: string): string {
+  return `${what} is not installed${what === aptPackage ? "" : ` (package ${aptPackage})`}`;
+}
+
+/** The one command that brings all of it, on Debian and Ubuntu. */
+export function installCommand(missing: readonly Pick<Missing, "aptPackage">[]): string {
+  return `sudo apt-get install ${[...new Set(missing.map(({ aptPackage }) => aptPackage))].sort().join(" ")}`;
 }

@@ -16,18 +16,17 @@ export type UserMapping =
 /** Every folder programs of the system are in; an ordinary user's PATH often lacks the sbin ones. */
 export const systemPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
+/** Where a program of that name is; an absolute path stands for itself. */
 export function findProgram(name: string, path = systemPath): string | undefined {
-  return path
-    .split(delimiter)
-    .map((folder) => join(folder, name))
-    .find((file) => {
-      try {
-        accessSync(file, constants.X_OK);
-        return true;
-      } catch {
-        return false;
-      }
-    });
+  const files = name.startsWith("/") ? [name] : path.split(delimiter).map((folder) => join(folder, name));
+  return files.find((file) => {
+    try {
+      accessSync(file, constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
 }
 
 /** Whether `/etc/subuid` (or subgid) gives this user a range: `name:first:count` or `uid:first:count` (subuid(5)). */

@@ -52,6 +52,14 @@ export interface RunResult {
   readonly tookMs: number;
   /** true: stopped by the user before its end. */
   readonly interrupted: boolean;
+  /** There when the lab could not be brought up on this machine; then every step is skipped. */
+  readonly refusal?: Refusal;
+}
+
+/** What this machine lacks, one line each, and what mends it. */
+export interface Refusal {
+  readonly reason: string;
+  readonly hint?: string;
 }
 
 export function countOutcomes(steps: readonly StepResult[]): Counts {
@@ -60,10 +68,14 @@ export function countOutcomes(steps: readonly StepResult[]): Counts {
   return counts;
 }
 
-/** A failed test outweighs a question that could not be asked: the lab has given an answer. */
-export function exitCodeOf(runs: readonly Pick<RunResult, "counts" | "interrupted">[]): ExitCode {
+/**
+ * A failed test outweighs a question that could not be asked: the lab has given an answer. A lab file of which nothing
+ * could be run here was not tested: that is no success.
+ */
+export function exitCodeOf(runs: readonly Pick<RunResult, "file" | "counts" | "interrupted" | "refusal">[]): ExitCode {
   if (runs.some(({ interrupted }) => interrupted)) return ExitCode.interrupted;
   if (runs.some(({ counts }) => counts.fail > 0)) return ExitCode.testFailed;
   if (runs.some(({ counts }) => counts.error > 0)) return ExitCode.commandFailed;
-  return ExitCode.ok;
+  const tested = new Set(runs.filter(({ refusal }) => refusal === undefined).map(({ file }) => file));
+  return runs.every(({ file }) => tested.has(file)) ? ExitCode.ok : ExitCode.cannotHere;
 }

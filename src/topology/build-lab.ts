@@ -38,10 +38,12 @@ export function buildGraph(draft: Draft, files: ReadonlyMap<string, NodeFiles>, 
   return graph;
 }
 
-export function finishLab(graph: LabGraph, tests: Lab["tests"], loading: Loading): Lab {
+export function finishLab(graph: LabGraph, parts: Pick<Lab, "requires" | "tests">, loading: Loading): Lab {
   const { file, source, dir } = loading;
   const summary = file.summary === undefined ? undefined : source.textOf(["summary"]);
-  return { name: loading.name as LabName, summary, file: source.file, dir, kernel: file.kernel, graph, tests };
+  const { kernel } = file;
+  const { requires, tests } = parts;
+  return { name: loading.name as LabName, summary, file: source.file, dir, kernel, requires, graph, tests };
 }
 
 /** Written MACs first: a derived one makes way for them. */

@@ -17,6 +17,7 @@ import { parseLabSource } from "./lab-source.ts";
 import type { Loading } from "./loading.ts";
 import { readNodeFiles, type NodeFiles } from "./node-files.ts";
 import { folderOf, joinPath } from "./paths.ts";
+import { requirementsOf } from "./requirements.ts";
 import { checkShape } from "./shape.ts";
 import { testsOf } from "./steps.ts";
 
@@ -65,11 +66,12 @@ export async function loadLab(file: string, io: LabIo, options: LoadOptions): Pr
   if (sink.failed) return stopped();
   const graph = await addContainers(bare, loading);
   const hooks = hooksOf(graph, loading);
+  const requires = requirementsOf(loading);
   if (sink.failed) return stopped();
 
   const tests = testsOf(loading, options.stepNames);
   if (sink.failed) return stopped();
-  const lab = finishLab(graph, tests, loading);
+  const lab = finishLab(graph, { requires, tests }, loading);
   return { lab: hooks.length === 0 ? lab : { ...lab, hooks }, diagnostics: distinct(sink.all) };
 }
 

@@ -5,7 +5,7 @@
 export type Place = "file" | "topology" | "node" | "interface" | "link" | "endpoint" | "step" | "other";
 
 const coming: Readonly<Record<Place, readonly string[]>> = {
-  file: ["variants", "requires"],
+  file: ["variants"],
   topology: ["networks", "containers", "hooks"],
   node: ["network-mode", "hooks", "requires", "kernel", "volumes", "engine", "ports"],
   interface: [],

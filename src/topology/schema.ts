@@ -151,7 +151,11 @@ export const fileSchema = z.strictObject({
     .enum(["host", "uml", "auto"])
     .optional()
     .describe("What it runs on: the machine's kernel (host), a user-mode one (uml), or the first that can (auto)"),
-  topology,
+  requires: z
+    .array(z.union([z.string(), z.record(z.string(), z.string())]))
+    .optional()
+    .describe("Programs the lab runs beyond those of labctl, each alone or as program: package"),
+  topology: topology.describe("Nodes and links"),
   hooks: z.array(hook).optional().describe("What reacts to events: commands, in order"),
   tests: z.array(z.record(z.string(), z.unknown())).optional().describe("What must be true, in order"),
 });

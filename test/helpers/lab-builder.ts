@@ -72,6 +72,7 @@ export function buildLab(spec: LabSpec): Lab {
     file,
     dir: "labs",
     kernel: undefined,
+    requires: [],
     graph,
     tests: [],
   };

@@ -67,6 +67,36 @@ describe("a feature that this kernel lacks", () => {
   });
 });
 
+describe("a program that this machine lacks", () => {
+  const shop = pair("shop").replace("topology:", "requires: [ping: iputils-ping, no-such-db: its-package]\ntopology:");
+  const tests = "tests:\n  - ping: { from: a, to: b }\n";
+  const line = "shop.yml:2:32: the lab requires it: no-such-db is not installed (package its-package)";
+
+  test("is refused with its line and its package before anything is done; the file is valid all the same", async () => {
+    labctl.write("shop.yml", shop);
+    const refused = await labctl.run("deploy", "shop.yml");
+    expect(refused).toMatchObject({
+      code: 3,
+      stderr: `error: ${line}\nhint: sudo apt-get install its-package\n`,
+    });
+    expect(JSON.parse((await labctl.run("inspect", "--json")).stdout)).toEqual([]);
+    const valid = await labctl.run("validate", "shop.yml");
+    expect(valid.code).toBe(0);
+    expect(valid.stderr).toContain(
+      "this machine cannot run the lab: no-such-db is not installed (package its-package)",
+    );
+  });
+
+  test("keeps one of several labs from being tested, not the others", async () => {
+    labctl.write("shop.yml", shop + tests);
+    labctl.write("pair.yml", pair("pair") + tests);
+    const tested = await labctl.run("test", "shop.yml", "pair.yml");
+    expect(tested.stdout).toContain(line);
+    expect(tested.stdout).toMatch(/^2 labs: 1 passed, 1 skipped; cannot run here: shop$/m);
+    expect(tested.code).toBe(3);
+  });
+});
+
 const noGuest = missingForMachine().map(([program]) => program);
 const why = noGuest.length === 0 ? "" : ` (skipped: ${noGuest.join(", ")} not installed)`;
 

@@ -22,7 +22,8 @@ export const test: CommandSpec = {
   summary: "Check every claim of a lab's tests",
   about: `A running lab is tested as it is; a file whose lab is not running is deployed, tested and destroyed. Without
 arguments: the labs that run, else every file in labs/. The file is read again each time. The exit code is 1 when a
-test failed, 4 when none failed and one could not be asked.`,
+test failed, 4 when none failed and one could not be asked, 3 when this machine cannot run a lab; of several labs the
+others are tested all the same.`,
   arguments: [
     {
       name: "lab",

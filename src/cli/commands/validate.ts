@@ -10,7 +10,8 @@ export const validate: CommandSpec = {
   name: "validate",
   group: "prepare",
   summary: "Check lab files: every mistake with its line",
-  about: "Nothing is started and nothing changes. The exit code is 2 when a file has a mistake.",
+  about: `Nothing is started and nothing changes. The exit code is 2 when a file has a mistake. A program that the lab requires
+and that this machine has not is worth a warning, no more.`,
   arguments: [{ name: "file", summary: "lab files", variadic: true, completes: "lab-file" }],
   options: [jsonOption],
   examples: [
@@ -18,18 +19,26 @@ export const validate: CommandSpec = {
     ["labctl validate labs/bgp-unnumbered.yml --json", "for an editor"],
   ],
   run: async ({ arguments: files, options }, context) => {
-    const [{ validateLab }, { renderDiagnostic }, { renderJson }, { readTextIfThere }] = await Promise.all([
-      import("../../app/validate.ts"),
-      import("../../term/frame.ts"),
-      import("../../term/output.ts"),
-      import("../read-text.ts"),
-    ]);
+    const [{ validateLab, warnMissing }, { renderDiagnostic }, { renderJson }, { readTextIfThere }] = await Promise.all(
+      [
+        import("../../app/validate.ts"),
+        import("../../term/frame.ts"),
+        import("../../term/output.ts"),
+        import("../read-text.ts"),
+      ],
+    );
     const results = await Promise.all(
       files.map(async (file) => {
         try {
           const { lab, warnings } = await validateLab(file, { env: context.env });
           const size = { nodes: lab.graph.order, links: lab.graph.size, tests: lab.tests.length };
-          return { file, valid: true, lab: lab.name as string, ...size, diagnostics: warnings };
+          return {
+            file,
+            valid: true,
+            lab: lab.name as string,
+            ...size,
+            diagnostics: [...warnings, ...warnMissing(lab)],
+          };
         } catch (error) {
           if (!(error instanceof LabFileError)) throw error;
           return { file, valid: false, diagnostics: error.diagnostics };

@@ -3,7 +3,7 @@
 
 import { formatSpan } from "../../base/span.ts";
 import type { ScenarioEvent } from "../../scenario/events.ts";
-import type { Counts, Outcome, RunResult, StepInfo, StepResult } from "../../scenario/result.ts";
+import type { Counts, Outcome, Refusal, RunResult, StepInfo, StepResult } from "../../scenario/result.ts";
 import type { Role, Style } from "../style.ts";
 import { padEnd, padStart, textWidth } from "../width.ts";
 import { createRepeats } from "./repeats.ts";
@@ -41,22 +41,31 @@ export function createPrettyReporter(write: Write, options: PrettyOptions): Repo
   let indent = "  ";
   // Evidence is set off by an empty line, whatever comes after it.
   let apart = false;
+  // The reason once does for all its steps.
+  let refused = false;
   const tell = (event: ScenarioEvent): void => {
     switch (event.type) {
       case "run-started":
         indent = "  ";
         apart = false;
+        refused = false;
         labelWidth = widthOfLabels(event.steps, options.columns);
         write(
           `${finished.length > 0 ? "\n" : ""}${options.style("strong", event.lab)} ${options.style("dim", event.file)}\n`,
         );
         return;
+      case "run-refused":
+        refused = true;
+        write(renderRefusal(event.refusal, options.style));
+        return;
       case "stage-started":
+        if (refused) return;
         write(`\n  ${options.style("strong", event.stage)}\n`);
         indent = "    ";
         apart = false;
         return;
       case "step-ended":
+        if (refused) return;
         write(`${apart ? "\n" : ""}${renderStep(event.result, { ...options, labelWidth, indent })}`);
         apart = isBad(event.result);
         return;
@@ -172,8 +181,15 @@ function linesOf(text: string | undefined): readonly string[] {
   return text === undefined ? [] : text.trimEnd().split("\n");
 }
 
+function renderRefusal({ reason, hint }: Refusal, style: Style): string {
+  const lines = reason.split("\n").map((line) => `    ${line}\n`);
+  const way = hint === undefined ? "" : `    ${style("name", "hint")}: ${hint}\n`;
+  return `  ${style("warn", "this machine cannot run it")}\n${lines.join("")}${way}`;
+}
+
 function renderSummary(run: Omit<RunResult, "steps">, style: Style): string {
   const parts = partsOf(run.counts, style);
+  if (run.refusal !== undefined) return parts.join(", ") || "nothing was asked";
   const stopped = run.interrupted ? `${style("warn", "stopped")}, ` : "";
   return `${stopped}${parts.join(", ") || "nothing was asked"} ${style("dim", `in ${formatMs(run.tookMs)}`)}`;
 }
@@ -186,9 +202,11 @@ function renderTotal(runs: readonly Omit<RunResult, "steps">[], style: Style): s
   const bad = [...names].filter((name) =>
     runs.some(({ lab, counts }) => lab === name && counts.fail + counts.error > 0),
   );
+  const cannot = [...names].filter((name) => runs.some(({ lab, refusal }) => lab === name && refusal !== undefined));
   const what = names.size === runs.length ? "labs" : "runs";
   const labs = `${runs.length} ${what}: ${partsOf(total, style).join(", ")}`;
-  return `\n${labs}${bad.length === 0 ? "" : `; look at ${bad.map((lab) => style("bad", lab)).join(", ")}`}\n`;
+  const refused = cannot.length === 0 ? "" : `; cannot run here: ${cannot.map((lab) => style("warn", lab)).join(", ")}`;
+  return `\n${labs}${bad.length === 0 ? "" : `; look at ${bad.map((lab) => style("bad", lab)).join(", ")}`}${refused}\n`;
 }
 
 function partsOf(counts: Counts, style: Style): string[] {

@@ -151,12 +151,32 @@ function eventsOf(lab: string, results: readonly StepResult[]): ScenarioEvent[] 
   return [{ type: "run-started", lab, file, steps: infos }, ...told, { type: "run-ended", lab, result: summary }];
 }
 
+/** A lab of several that this machine cannot run. */
+function refusedEvents(): ScenarioEvent[] {
+  const refusal = {
+    reason:
+      "labs/shop.yml:3:12: the lab requires it: mariadbd is not installed (package mariadb-server-core)\n" +
+      "labs/shop.yml:3:43: the lab requires it: traceroute is not installed",
+    hint: "sudo apt-get install mariadb-server-core traceroute",
+  };
+  const skipped = steps.slice(0, 2).map((step): StepResult => {
+    const saw = `cannot run here: ${refusal.reason.split("\n")[0]}`;
+    return { ...step, outcome: "skipped", saw, differs: [], notes: [], tookMs: 0, asked: 0 };
+  });
+  return eventsOf("shop", skipped).flatMap((event): ScenarioEvent[] => {
+    if (event.type === "step-started") return [];
+    if (event.type === "run-started") return [event, { type: "run-refused", lab: "shop", refusal }];
+    return [event.type === "run-ended" ? { ...event, result: { ...event.result, refusal } } : event];
+  });
+}
+
 const events = [
   ...eventsOf("pair", steps),
   ...eventsOf(
     "calm",
     steps.slice(0, 1).map(({ stage: _, ...step }) => step),
   ),
+  ...refusedEvents(),
 ];
 
 /** The second lab three times over, slower each time, and failing once. */

@@ -136,11 +136,22 @@ describe("a run", () => {
 });
 
 test("the exit code of several runs is that of the worst", () => {
-  const counts = (fail: number, error: number) => ({
+  const counts = (fail: number, error: number, file = "a.yml") => ({
+    file,
     interrupted: false,
     counts: { pass: 1, fail, error, skipped: 0 },
+  });
+  const refused = (file: string) => ({
+    file,
+    interrupted: false,
+    counts: { pass: 0, fail: 0, error: 0, skipped: 1 },
+    refusal: { reason: "it lacks something" },
   });
   expect(exitCodeOf([counts(0, 0)])).toBe(0);
   expect(exitCodeOf([counts(0, 1), counts(0, 0)])).toBe(4);
   expect(exitCodeOf([counts(0, 1), counts(1, 0)])).toBe(1);
+  expect(exitCodeOf([counts(0, 0), refused("b.yml")])).toBe(3);
+  expect(exitCodeOf([counts(0, 1), refused("b.yml")])).toBe(4);
+  // One of its runs was possible: the file was tested.
+  expect(exitCodeOf([counts(0, 0), refused("a.yml")])).toBe(0);
 });
