@@ -7,7 +7,9 @@ import {
   lineSplitter,
   inSandbox,
   type Call,
+  type CallEvent,
   type Calls,
+  type KernelChange,
   type Reply,
   type SessionEvent,
   type SessionRequest,
@@ -23,11 +25,16 @@ export interface AgentClient {
   /** Starts a command that is talked to while it runs. `heard` gets its output; nothing more comes until it has settled. */
   start(request: SessionRequest, heard: (event: SessionEvent) => void | Promise<void>): RemoteSession;
   /** Hears of what happens in the lab until `end` is called; `past`: first what has happened so far. */
-  events(
-    options: { readonly past: boolean },
-    heard: (event: LabEvent) => void,
-  ): { readonly done: Promise<unknown>; end(): void };
+  events(options: { readonly past: boolean }, heard: (event: LabEvent) => void): Listening;
+  /** Hears in which nodes the kernel changes something, once it has told which nodes it can tell of. */
+  changes(heard: (event: KernelChange) => void): Listening;
   close(): void;
+}
+
+/** A call that goes on until `end` is called, or the lab ends. */
+interface Listening {
+  readonly done: Promise<unknown>;
+  end(): void;
 }
 
 export interface RemoteSession {
@@ -62,7 +69,7 @@ export async function connectAgent(anchorPid: number): Promise<AgentClient> {
     opening.once("error", (error) => reject(new LabAgentGone(`the lab's agent does not answer: ${error.message}`)));
   });
   const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
-  const listeners = new Map<number, (event: SessionEvent | LabEvent) => void | Promise<void>>();
+  const listeners = new Map<number, (event: CallEvent) => void | Promise<void>>();
   const hear = (settled: void | Promise<void>): void => {
     if (!settled) return;
     socket.pause();
@@ -103,11 +110,28 @@ export async function connectAgent(anchorPid: number): Promise<AgentClient> {
       if (signal?.aborted) cancel();
       else signal?.addEventListener("abort", cancel, { once: true });
     });
+  const listen = <C extends "events" | "changes">(
+    name: C,
+    body: Calls[C]["request"],
+    heard: (event: CallEvent) => void,
+  ): Listening => {
+    const id = nextId; // the one the call is about to get
+    // What a listener returns is nobody's to wait for.
+    listeners.set(id, (event) => {
+      heard(event);
+    });
+    const done = call(name, body).finally(() => listeners.delete(id));
+    const end = (): void => {
+      listeners.delete(id);
+      if (!socket.destroyed) send(nextId++, "cancel", { call: id });
+    };
+    return { done, end };
+  };
   return {
     call,
     start: (request, heard) => {
       const id = nextId; // the one the call is about to get
-      listeners.set(id, heard as (event: SessionEvent | LabEvent) => void | Promise<void>);
+      listeners.set(id, heard as (event: CallEvent) => void | Promise<void>);
       const done = call("exec.start", request).finally(() => listeners.delete(id));
       const unheard = (): void => {}; // the session has ended; `done` tells
       return {
@@ -117,15 +141,8 @@ export async function connectAgent(anchorPid: number): Promise<AgentClient> {
         signal: (name) => void call("exec.signal", { call: id, signal: name }).catch(unheard),
       };
     },
-    events: (options, heard) => {
-      const id = nextId; // the one the call is about to get
-      // What a listener returns is nobody's to wait for.
-      listeners.set(id, (event) => {
-        heard(event as LabEvent);
-      });
-      const done = call("events", options).finally(() => listeners.delete(id));
-      return { done, end: () => send(nextId++, "cancel", { call: id }) };
-    },
+    events: (options, heard) => listen("events", options, (event) => heard(event as LabEvent)),
+    changes: (heard) => listen("changes", {}, (event) => heard(event as KernelChange)),
     close: () => socket.destroy(),
   };
 }

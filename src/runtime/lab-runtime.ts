@@ -5,7 +5,7 @@ import { CommandError } from "../base/errors.ts";
 import type { Plan } from "../plan/step.ts";
 import { controlOf } from "./control.ts";
 import { AgentError, type AgentClient } from "./client.ts";
-import { VtyUnavailable, type LabRuntime } from "./runtime.ts";
+import { VtyUnavailable, type KernelWatch, type LabRuntime } from "./runtime.ts";
 
 /** With the lab's plan, what runs in it can be stopped and started again. */
 export function labRuntime(client: AgentClient, plan?: Plan): LabRuntime {
@@ -32,7 +32,26 @@ export function labRuntime(client: AgentClient, plan?: Plan): LabRuntime {
         throw new CommandError(first, { output: rest.join("\n") });
       }
     },
+    changes: (heard) => watchKernel(client, heard),
     close: () => client.close(),
   };
   return plan ? { ...runtime, control: controlOf(plan, client, runtime) } : runtime;
+}
+
+function watchKernel(client: AgentClient, heard: (nodes: readonly string[]) => void): Promise<KernelWatch> {
+  return new Promise((resolve) => {
+    let nodes: ReadonlySet<string> = new Set();
+    const { done, end } = client.changes((event) => {
+      if ("changed" in event) return heard(event.changed);
+      nodes = new Set(event.watching);
+      resolve(watch);
+    });
+    const watch: KernelWatch = { nodes: () => nodes, end };
+    // Whatever the reason (a lab from before this call was there, a kernel that refuses): nothing is told of any more.
+    const over = (): void => {
+      nodes = new Set();
+      resolve(watch);
+    };
+    done.then(over, over);
+  });
 }

@@ -64,7 +64,19 @@ export interface LabRuntime {
    * where there is no engine, as in a fake.
    */
   engine?<C extends EngineCall>(call: C, body: Calls[C]["request"]): Promise<Calls[C]["reply"]>;
+  /**
+   * Tells `heard` in which nodes the kernel changes a link, an address, a route or a neighbour, soon after each change.
+   * Resolves when it listens, so that what changes from then on is not missed; where the kernel cannot be listened to,
+   * with a watch that knows no nodes.
+   */
+  changes(heard: (nodes: readonly string[]) => void): Promise<KernelWatch>;
   close(): void;
+}
+
+export interface KernelWatch {
+  /** The nodes it can tell of; none any more when it has ended by itself. */
+  readonly nodes: () => ReadonlySet<string>;
+  end(): void;
 }
 
 /** The daemon is not running, or did not answer in time: the question could not be asked. */

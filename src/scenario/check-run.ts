@@ -19,6 +19,8 @@ export interface Verdict {
 export interface CheckRun {
   /** Takes one finding; times are milliseconds of one clock. The verdict, once there is one. */
   take(finding: Finding, asked: { readonly startedAt: number; readonly endedAt: number }): Verdict | undefined;
+  /** When the next answer decides: `within` is over, or it has held long enough. */
+  decidesAt(): number;
 }
 
 /** `startedAt`: the moment from which `within` counts. `withinMs` has been scaled already. */
@@ -29,6 +31,7 @@ export function createCheckRun(
   let heldSince: number | undefined;
   const wanted = step.expect === "fail" ? "fail" : "pass";
   return {
+    decidesAt: () => (heldSince === undefined ? startedAt + withinMs : heldSince + step.forMs),
     take(finding, asked) {
       const holds = finding.outcome === wanted;
       const end = (outcome: Verdict["outcome"], differs: readonly string[], sinceMs: number): Verdict => ({

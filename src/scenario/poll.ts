@@ -1,24 +1,23 @@
-// Knows: how checks side by side are asked in rounds until each has its verdict.
-// Refuses to know: what comes before and after them (run.ts).
+// Knows: how checks side by side are asked, in rounds and when something has changed, until each has its verdict.
+// Refuses to know: when a round is due (ask-times.ts), and what comes before and after them (run.ts).
 
 import { CouldNotAsk } from "../observe/facts.ts";
 import { createFacts } from "../observe/round-facts.ts";
+import { noteCommands, noteNeeds, type Needs } from "../observe/needs.ts";
 import { LabAgentGone, VtyUnavailable } from "../runtime/runtime.ts";
 import type { AskContext, BeginContext, Finding, Inquiry } from "../check/check.ts";
+import { nextAskAt } from "./ask-times.ts";
+import { createBell } from "./bell.ts";
+import type { ChangeWatch } from "./change-watch.ts";
 import { createCheckRun, type CheckRun, type Verdict } from "./check-run.ts";
 import type { CheckStep, Step } from "./step.ts";
-
-/** A round of questions to the vty sockets costs a few milliseconds: 50 ms keep the lab's processors free. */
-const roundMs = 50;
-/** After two seconds nothing hangs on the last 50 ms any more. */
-const lateRoundMs = 100;
-const lateAfterMs = 2_000;
 
 export type CheckOf = Extract<Step, CheckStep>;
 
 export interface PollOptions extends BeginContext {
   readonly factor: number;
   readonly now: () => number;
+  readonly changes: ChangeWatch;
   readonly onStarted: (step: CheckOf) => void;
   readonly onProgress: (step: CheckOf, finding: Finding, elapsedMs: number) => void;
   readonly onVerdict: (step: CheckOf, verdict: Verdict, asked: number) => void;
@@ -30,6 +29,10 @@ interface Runner {
   run: CheckRun | undefined;
   startedAt: number;
   asked: number;
+  askedAt: number;
+  endedAt: number;
+  changed: boolean;
+  readonly needs: Needs;
   busy: boolean;
   done: boolean;
   lastSaw: string | undefined;
@@ -42,38 +45,62 @@ export async function pollChecks(
   begun: ReadonlyMap<CheckOf, Inquiry>,
   stopped: (step: CheckOf) => boolean,
 ): Promise<void> {
-  const runners = steps.map((step): Runner => ({
-    step,
-    inquiry: begun.get(step),
-    run: undefined,
-    startedAt: 0,
-    asked: 0,
-    busy: false,
-    done: false,
-    lastSaw: undefined,
-  }));
+  const runners = steps.map((step) => newRunner(step, begun.get(step)));
   const beganAt = options.now();
   const bell = createBell(options.signal);
   const trouble: unknown[] = [];
   const over = (): boolean => options.signal.aborted || trouble.length > 0;
   const open = (): Runner[] => runners.filter(({ done, step }) => !done && !stopped(step));
+  const idle = (): Runner[] => open().filter((runner) => !runner.busy && !waitsForEarlier(runner, runners));
+  const silence = options.changes.listen((nodes) => {
+    for (const runner of open()) runner.changed ||= [...runner.needs.nodes].some((node) => nodes.has(node));
+    bell.ring();
+  });
   while (!over() && open().length > 0) {
     const facts = createFacts(options.runtime, options);
-    const context: AskContext = { ...options, facts };
-    for (const runner of open()) {
-      if (runner.busy || waitsForEarlier(runner, runners)) continue;
+    for (const runner of idle()) {
+      if (dueAt(runner, beganAt, options.changes) > options.now()) continue;
       runner.busy = true;
-      void askOnce(runner, context, options)
+      void askOnce(runner, { ...options, facts }, options)
         .catch((error: unknown) => trouble.push(error))
         .finally(() => {
           runner.busy = false;
-          if (runner.done || trouble.length > 0) bell.ring();
+          bell.ring();
         });
     }
-    await bell.wait(options.now() - beganAt < lateAfterMs ? roundMs : lateRoundMs);
+    const next = Math.min(...idle().map((runner) => dueAt(runner, beganAt, options.changes)));
+    await bell.wait(next - options.now());
   }
+  silence();
   for (const runner of runners) if (!runner.done) await runner.inquiry?.end(false).catch(() => []);
   if (trouble.length > 0) throw trouble[0];
+}
+
+function newRunner(step: CheckOf, inquiry: Inquiry | undefined): Runner {
+  return {
+    step,
+    inquiry,
+    run: undefined,
+    startedAt: 0,
+    asked: 0,
+    askedAt: 0,
+    endedAt: 0,
+    changed: false,
+    needs: { nodes: new Set(), beyondKernel: false },
+    busy: false,
+    done: false,
+    lastSaw: undefined,
+  };
+}
+
+/** The time at which to ask, on the clock of `now`. */
+function dueAt({ run, needs, ...runner }: Runner, beganAt: number, changes: ChangeWatch): number {
+  if (!run) return -Infinity;
+  return nextAskAt({ ...runner, decidesAt: run.decidesAt(), told: isTold(needs, changes) }, beganAt);
+}
+
+function isTold({ nodes, beyondKernel }: Needs, changes: ChangeWatch): boolean {
+  return !beyondKernel && nodes.size > 0 && [...nodes].every((node) => changes.tellsOf(node));
 }
 
 /** A negative check waits for the positive ones before it: "no route" is true of any lab that is not up yet. */
@@ -90,14 +117,21 @@ async function askOnce(runner: Runner, context: AskContext, options: PollOptions
     options.onStarted(step);
   }
   const startedAt = options.now();
-  const finding = await findingOf(runner, context);
+  runner.changed = false; // from here on: what changes now may come too late for the answer
+  const finding = await findingOf(runner, {
+    ...context,
+    facts: noteNeeds(context.facts, runner.needs),
+    runtime: noteCommands(context.runtime, runner.needs),
+  });
   if (options.signal.aborted) return;
   const endedAt = options.now();
+  Object.assign(runner, { askedAt: startedAt, endedAt });
   runner.asked += 1;
   const verdict = runner.run.take(finding, { startedAt, endedAt });
   if (!verdict) {
     if (finding.saw !== runner.lastSaw) options.onProgress(step, finding, endedAt - runner.startedAt);
     runner.lastSaw = finding.saw;
+    if (runner.needs.nodes.size > 0) options.changes.begin();
     return;
   }
   const failed = verdict.outcome !== "pass";
@@ -128,29 +162,4 @@ async function explanation(step: CheckOf, context: AskContext): Promise<readonly
     if (error instanceof CouldNotAsk || error instanceof VtyUnavailable || error instanceof LabAgentGone) return [];
     throw error;
   }
-}
-
-/** A wait that ends at its time or when somebody rings. */
-function createBell(signal: AbortSignal): { readonly ring: () => void; readonly wait: (ms: number) => Promise<void> } {
-  let wake: (() => void) | undefined;
-  let rung = false;
-  const ring = (): void => {
-    rung = true;
-    wake?.();
-  };
-  signal.addEventListener("abort", ring, { once: true });
-  return {
-    ring,
-    wait: (ms) =>
-      new Promise((resolve) => {
-        const timer = setTimeout(ring, ms);
-        wake = () => {
-          clearTimeout(timer);
-          wake = undefined;
-          rung = false;
-          resolve();
-        };
-        if (rung) wake();
-      }),
-  };
 }

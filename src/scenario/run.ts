@@ -5,6 +5,7 @@ import { setMaxListeners } from "node:events";
 import type { BeginContext, Finding, Inquiry } from "../check/check.ts";
 import type { Lab } from "../model/lab.ts";
 import { LabAgentGone, type LabRuntime } from "../runtime/runtime.ts";
+import { createChangeWatch, type ChangeWatch } from "./change-watch.ts";
 import type { Emit } from "./events.ts";
 import { evidenceKeeper } from "./evidence.ts";
 import { createOrderedResults, type OrderedResults } from "./ordered-results.ts";
@@ -38,12 +39,17 @@ export async function runScenario(options: ScenarioOptions): Promise<RunResult> 
   setMaxListeners(0, signal);
   const startedAt = performance.now();
   const results = createOrderedResults(lab, chosen, emit);
-  for (const segment of segmentsOf(chosen)) {
-    if (signal.aborted) results.skipRest("stopped");
-    const stop = results.stoppedBy();
-    if (stop !== undefined) results.skipRest(stop.reason);
-    if (results.complete()) break;
-    await runSegment(segment, options, results);
+  const changes = createChangeWatch(options.runtime);
+  try {
+    for (const segment of segmentsOf(chosen)) {
+      if (signal.aborted) results.skipRest("stopped");
+      const stop = results.stoppedBy();
+      if (stop !== undefined) results.skipRest(stop.reason);
+      if (results.complete()) break;
+      await runSegment(segment, options, results, changes);
+    }
+  } finally {
+    changes.end();
   }
   if (signal.aborted) results.skipRest("stopped");
   const all = results.all();
@@ -89,8 +95,13 @@ function segmentsOf(steps: readonly Step[]): Segment[] {
   return segments;
 }
 
-async function runSegment(segment: Segment, options: ScenarioOptions, results: OrderedResults): Promise<void> {
-  const poll = pollOptions(options, segment, results);
+async function runSegment(
+  segment: Segment,
+  options: ScenarioOptions,
+  results: OrderedResults,
+  changes: ChangeWatch,
+): Promise<void> {
+  const poll = { ...pollOptions(options, segment, results), changes };
   // A required check that failed stops what is written after it, not the checks before it that are still waiting.
   const stopped = (step: CheckOf): boolean => step.number > (results.stoppedBy()?.after ?? Infinity);
   const begun = await beginWatchers(segment.watchers, poll, results);
@@ -100,7 +111,11 @@ async function runSegment(segment: Segment, options: ScenarioOptions, results: O
   await pollChecks(watchers, poll, begun, () => false);
 }
 
-function pollOptions(options: ScenarioOptions, segment: Segment, results: OrderedResults): PollOptions {
+function pollOptions(
+  options: ScenarioOptions,
+  segment: Segment,
+  results: OrderedResults,
+): Omit<PollOptions, "changes"> {
   const factor = options.deadlineFactor ?? 1;
   const longest = Math.max(questionMs, ...segment.checks.map((step) => step.withinMs));
   return {

@@ -1,8 +1,8 @@
 // Knows: what every LabRuntime promises, as tests: the native sandbox, the user-mode kernel and the one of unit tests.
 // Refuses to know: which of them it is run against.
 
-import { describe, expect, test } from "vitest";
-import { VtyUnavailable, type LabRuntime } from "../../src/runtime/runtime.ts";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { VtyUnavailable, type KernelWatch, type LabRuntime } from "../../src/runtime/runtime.ts";
 
 /** The lab the suite asks: r1 runs zebra, staticd and bgpd with AS 65001; h1 has no processes. */
 export const contractLab = (name: string): string => `name: ${name}
@@ -84,6 +84,46 @@ export function runtimeContract(
           })),
         ),
       );
+    });
+  });
+
+  describe(`${name}: what the kernel changes in a node`, () => {
+    const addresses = ["192.0.2.1/32", "192.0.2.2/32"];
+    const watch = async (): Promise<KernelWatch & { readonly heard: Set<string> }> => {
+      const heard = new Set<string>();
+      const begun = await runtimeOf().changes((changed) => changed.forEach((node) => heard.add(node)));
+      onTestFinished(begun.end);
+      return { ...begun, heard };
+    };
+    const address = async (verb: "add" | "del", cidr = ""): Promise<void> => {
+      const result = await runtimeOf().exec("h1", ["ip", "address", verb, cidr, "dev", "lo"]);
+      expect(result).toMatchObject({ code: 0 });
+    };
+    const limit = { timeout: 10_000 };
+
+    test("is told to all who listen, with the node's name", async () => {
+      const watches = [await watch(), await watch()];
+      for (const { nodes } of watches) expect([...nodes()]).toEqual(expect.arrayContaining(["h1", "r1"]));
+      await address("add", addresses[0]);
+      for (const { heard } of watches) await vi.waitFor(() => expect([...heard]).toContain("h1"), limit);
+    });
+
+    test("is told no more to one who has ended, and still to the others", async () => {
+      const [ended, other] = [await watch(), await watch()];
+      ended.end();
+      ended.heard.clear();
+      await address("add", addresses[1]);
+      await vi.waitFor(() => expect([...other.heard]).toContain("h1"), limit);
+      expect([...ended.heard]).toEqual([]);
+    });
+
+    test("can be listened to again after everybody has ended", async () => {
+      for (const cidr of addresses) {
+        const again = await watch();
+        await address("del", cidr);
+        await vi.waitFor(() => expect([...again.heard]).toContain("h1"), limit);
+        again.end();
+      }
     });
   });
 }

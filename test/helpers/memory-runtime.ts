@@ -12,7 +12,14 @@ import {
 } from "../../src/runtime/runtime.ts";
 
 export interface Recording {
-  readonly exec: readonly { node?: string; argv: readonly string[]; stdin?: string; result: ExecResult }[];
+  /** `changes`: the nodes in which the kernel changed something meanwhile. */
+  readonly exec: readonly {
+    node?: string;
+    argv: readonly string[];
+    stdin?: string;
+    result: ExecResult;
+    changes?: string[];
+  }[];
   readonly vty: readonly { node: string; daemon: string; command: string; answer: VtyAnswer }[];
   readonly processes: readonly ProcessState[];
 }
@@ -20,10 +27,14 @@ export interface Recording {
 export interface MemoryRuntime extends LabRuntime {
   /** Every question so far: `r1$ ip -j …`, `r1/bgpd> show …`. */
   readonly asked: readonly string[];
+  /** The kernel changes something in these nodes. */
+  change(...nodes: readonly string[]): void;
 }
 
 /** What takes the place of a recorded answer: a value, or a function that may count and throw. */
 export interface Changes {
+  /** Nodes that can be listened to; those of the recording when not given. */
+  readonly watched?: readonly string[];
   readonly exec?: (
     node: string | undefined,
     argv: readonly string[],
@@ -45,8 +56,18 @@ export const noRecording: Recording = { exec: [], vty: [], processes: [] };
 
 export function memoryRuntime(recording: Recording, changes: Changes = {}): MemoryRuntime {
   const asked: string[] = [];
+  const listeners = new Set<(nodes: readonly string[]) => void>();
+  const change: MemoryRuntime["change"] = (...nodes) => {
+    for (const listener of listeners) listener(nodes);
+  };
+  const known = new Set([...recording.exec.map(({ node }) => node ?? ""), ...(changes.watched ?? [])]);
   return {
     asked,
+    change,
+    changes(heard) {
+      listeners.add(heard);
+      return Promise.resolve({ nodes: () => known, end: () => void listeners.delete(heard) });
+    },
     async exec(node, argv, options = {}) {
       asked.push(
         `${node ?? ""}$ ${argv.join(" ")}${options.stdin === undefined ? "" : ` < ${options.stdin.trim().replaceAll("\n", "; ")}`}`,
@@ -65,6 +86,7 @@ export function memoryRuntime(recording: Recording, changes: Changes = {}): Memo
       const known = recording.exec.find(
         (entry) => entry.node === node && sameWords(entry.argv, argv) && (entry.stdin ?? "") === (options.stdin ?? ""),
       );
+      if (known?.changes) change(...known.changes);
       if (known) return { ...ended, ...known.result, signal: known.result.signal, code: known.result.code };
       throw new Error(`not recorded: ${asked.at(-1)}`);
     },

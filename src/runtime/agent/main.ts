@@ -8,17 +8,17 @@ import type { Duplex } from "node:stream";
 import { serveLine } from "../uml/guest-line.ts";
 import { startCommand, type RunningCommand } from "./command.ts";
 import { createEngine } from "./engine/engine.ts";
-import type { LabEvent } from "../lab-event.ts";
+import { createKernelMonitor } from "./kernel-monitor.ts";
 import { createNodes, NotRunning, underHostname } from "./node.ts";
 import { createProcesses } from "./processes.ts";
 import {
   inSandbox,
   lineSplitter,
   type Call,
+  type CallEvent,
   type Calls,
   type Reply,
   type Request,
-  type SessionEvent,
 } from "./protocol.ts";
 import { startSession, type Session } from "./session.ts";
 
@@ -33,6 +33,7 @@ process.on("uncaughtException", (error) => process.stderr.write(`${error.stack}\
 const nodes = createNodes();
 const processes = createProcesses(nodes);
 const engine = createEngine(nodes, processes);
+const kernel = createKernelMonitor();
 let committed = false;
 
 type Handlers = {
@@ -41,7 +42,7 @@ type Handlers = {
 interface Connection {
   readonly running: Map<number, RunningCommand | Session | { kill(): void }>;
   /** Says something that belongs to a call under way; resolves when the other side has room for more. */
-  tell(id: number, event: SessionEvent | LabEvent): Promise<void>;
+  tell(id: number, event: CallEvent): Promise<void>;
 }
 
 function sessionOf(connection: Connection, call: number): Session | undefined {
@@ -142,6 +143,18 @@ const handlers: Handlers = {
       });
       engine.watchLinks().catch(reject);
     }),
+  changes: async (_, connection, id) => {
+    const listening = kernel.listen((changed) => void connection.tell(id, { changed }));
+    connection.running.set(id, { kill: listening.silence });
+    try {
+      void connection.tell(id, { watching: await listening.ready });
+      await listening.ended;
+    } finally {
+      listening.silence();
+      connection.running.delete(id);
+    }
+    return null;
+  },
   processes: async () => processes.list(),
   commit: async () => {
     committed = true;

@@ -86,6 +86,8 @@ export interface Calls {
   unplug: { request: { readonly end: CableEnd }; reply: null };
   /** What happens in the lab, as events of this call, until it is cancelled. `past`: first what has happened so far. */
   events: { request: { readonly past: boolean }; reply: null };
+  /** In which nodes the kernel changes something, as events of this call, until it is cancelled. */
+  changes: { request: Record<string, never>; reply: null };
   processes: { request: Record<string, never>; reply: readonly ProcessState[] };
   /** The lab is complete: from now on it outlives the connection that built it. */
   commit: { request: Record<string, never>; reply: null };
@@ -139,6 +141,12 @@ export interface SessionEvent {
   readonly base64: string;
 }
 
+/** First which nodes can be told of, then in which of them something has changed. */
+export type KernelChange = { readonly watching: readonly string[] } | { readonly changed: readonly string[] };
+
+/** What a call under way can say before it ends. */
+export type CallEvent = SessionEvent | LabEvent | KernelChange;
+
 export type Call = keyof Calls;
 
 /** The calls about containers, networks, cables and hooks. */
@@ -160,7 +168,7 @@ export interface Request<C extends Call = Call> {
 
 export type Reply =
   /** Not the end of the call: something it has to say meanwhile. */
-  | { readonly id: number; readonly event: SessionEvent | LabEvent }
+  | { readonly id: number; readonly event: CallEvent }
   | { readonly id: number; readonly ok: unknown }
   | { readonly id: number; readonly error: { readonly name: string; readonly message: string } };
 
