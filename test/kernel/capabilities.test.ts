@@ -1,24 +1,13 @@
 // A lab that the kernel cannot carry is refused before anything is done; one that it can is what the file says.
 
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { missingForMachine } from "../../src/runtime/uml/machine.ts";
-import { changesSince, processesWith, takeHostSnapshot, type HostSnapshot } from "../helpers/host-snapshot.ts";
 import { missingFeatures, skipReason } from "../helpers/kernel-features.ts";
-import { makeLabctl, type Labctl } from "../helpers/labctl.ts";
+import { withLabctl } from "../helpers/kernel-labctl.ts";
+import { type Labctl } from "../helpers/labctl.ts";
 
-let before: HostSnapshot;
 let labctl: Labctl;
-
-beforeEach(() => {
-  before = takeHostSnapshot();
-  labctl = makeLabctl();
-});
-
-afterEach(async () => {
-  await labctl.cleanUp();
-  expect(processesWith(labctl.stateDir)).toEqual([]);
-  expect(changesSince(before)).toEqual([]);
-});
+withLabctl("each test", (fresh) => (labctl = fresh));
 
 const pair = (name: string, options: { node?: string; link?: string } = {}): string => `name: ${name}
 topology:

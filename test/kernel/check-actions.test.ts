@@ -3,15 +3,13 @@
 
 import { copyFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { RunResult } from "../../src/scenario/result.ts";
-import { makeLabctl, type Labctl } from "../helpers/labctl.ts";
+import { withLabctl } from "../helpers/kernel-labctl.ts";
+import { type Labctl } from "../helpers/labctl.ts";
 
 let labctl: Labctl;
-beforeAll(() => {
-  labctl = makeLabctl();
-});
-afterAll(() => labctl.cleanUp());
+withLabctl("the file", (fresh) => (labctl = fresh));
 
 test("links fail, daemons die, configuration changes, cables are plugged: all of it is seen", async () => {
   const name = "actions.yml";

@@ -3,17 +3,15 @@
 
 import { copyFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { makeLabctl, type Labctl } from "../helpers/labctl.ts";
+import { describe, expect, test } from "vitest";
+import { withLabctl } from "../helpers/kernel-labctl.ts";
+import { type Labctl } from "../helpers/labctl.ts";
 
 const folder = join(import.meta.dirname, "evidence");
 const names = readdirSync(folder).filter((name) => name.endsWith(".yml"));
 
 let labctl: Labctl;
-beforeAll(() => {
-  labctl = makeLabctl();
-});
-afterAll(() => labctl.cleanUp());
+withLabctl("the file", (fresh) => (labctl = fresh));
 
 /** What differs from run to run: times, counts of questions and of messages, and where a session stands that retries. */
 function withoutChance(text: string): string {

@@ -1,21 +1,11 @@
 // Containers and networks by the actions of a test, and a node with containers that is switched off and on.
 
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { changesSince, processesWith, takeHostSnapshot, type HostSnapshot } from "../helpers/host-snapshot.ts";
-import { makeLabctl, type Labctl } from "../helpers/labctl.ts";
+import { expect, test } from "vitest";
+import { withLabctl } from "../helpers/kernel-labctl.ts";
+import { type Labctl } from "../helpers/labctl.ts";
 
-let before: HostSnapshot;
 let labctl: Labctl;
-
-beforeEach(() => {
-  before = takeHostSnapshot();
-  labctl = makeLabctl();
-});
-afterEach(async () => {
-  await labctl.cleanUp();
-  expect(processesWith(labctl.stateDir)).toEqual([]);
-  expect(changesSince(before).filter((change) => !change.includes(".history_frr"))).toEqual([]);
-});
+withLabctl("each test", (fresh) => (labctl = fresh));
 
 const lab = `
 name: acts

@@ -1,22 +1,11 @@
 // Nodes, daemons and services are ended and started again; what they saved is there, their links come back.
 
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { changesSince, processesWith, takeHostSnapshot, type HostSnapshot } from "../helpers/host-snapshot.ts";
-import { makeLabctl, type Labctl } from "../helpers/labctl.ts";
+import { expect, test } from "vitest";
+import { withLabctl } from "../helpers/kernel-labctl.ts";
+import { type Labctl } from "../helpers/labctl.ts";
 
-let before: HostSnapshot;
 let labctl: Labctl;
-
-beforeEach(() => {
-  before = takeHostSnapshot();
-  labctl = makeLabctl();
-});
-
-afterEach(async () => {
-  await labctl.cleanUp();
-  expect(processesWith(labctl.stateDir)).toEqual([]);
-  expect(changesSince(before)).toEqual([]);
-});
+withLabctl("each test", (fresh) => (labctl = fresh));
 
 const lab = (steps: string): string => `name: control
 topology:

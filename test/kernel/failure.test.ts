@@ -3,24 +3,14 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { changesSince, processesWith, takeHostSnapshot, type HostSnapshot } from "../helpers/host-snapshot.ts";
-import { makeLabctl, type Labctl } from "../helpers/labctl.ts";
+import { describe, expect, test } from "vitest";
+import { processesWith } from "../helpers/host-snapshot.ts";
+import { withLabctl } from "../helpers/kernel-labctl.ts";
+import { type Labctl } from "../helpers/labctl.ts";
 import { lanOfHosts, twoRouters } from "../helpers/sample-labs.ts";
 
-let before: HostSnapshot;
 let labctl: Labctl;
-
-beforeEach(() => {
-  before = takeHostSnapshot();
-  labctl = makeLabctl();
-});
-
-afterEach(async () => {
-  await labctl.cleanUp();
-  expect(processesWith(labctl.stateDir)).toEqual([]);
-  expect(changesSince(before)).toEqual([]);
-});
+withLabctl("each test", (fresh) => (labctl = fresh));
 
 /** Polls until `condition` holds; fails when it never does. */
 async function until(condition: () => boolean, withinMs = 10_000): Promise<void> {

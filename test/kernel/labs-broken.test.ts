@@ -3,8 +3,9 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { makeLabctl, repository, type Labctl, type Ran } from "../helpers/labctl.ts";
+import { beforeAll, describe, expect, test } from "vitest";
+import { withLabctl } from "../helpers/kernel-labctl.ts";
+import { repository, type Labctl, type Ran } from "../helpers/labctl.ts";
 
 const folder = join(repository, "test/golden/broken");
 const names = readdirSync(folder)
@@ -13,12 +14,11 @@ const names = readdirSync(folder)
 
 let labctl: Labctl;
 let ran: Ran;
+withLabctl("the file", (fresh) => (labctl = fresh));
 // Two at a time: what they do most is wait for something that will not come.
 beforeAll(async () => {
-  labctl = makeLabctl();
   ran = await labctl.run("test", "--jobs", "2", ...names.map((name) => join(folder, `${name}.yml`)));
 }, 120_000);
-afterAll(() => labctl.cleanUp());
 
 test("all fail, and none for another reason than its tests", () => {
   expect(ran.stderr).not.toMatch(/error|bug/i);

@@ -2,23 +2,13 @@
 
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { changesSince, takeHostSnapshot, type HostSnapshot } from "../helpers/host-snapshot.ts";
+import { expect, test } from "vitest";
 import { missingFeatures, skipReason } from "../helpers/kernel-features.ts";
-import { makeLabctl, repository, type Labctl } from "../helpers/labctl.ts";
+import { withLabctl } from "../helpers/kernel-labctl.ts";
+import { repository, type Labctl } from "../helpers/labctl.ts";
 
-let before: HostSnapshot;
 let labctl: Labctl;
-
-beforeEach(() => {
-  before = takeHostSnapshot();
-  labctl = makeLabctl();
-});
-
-afterEach(async () => {
-  await labctl.cleanUp();
-  expect(changesSince(before)).toEqual([]);
-});
+withLabctl("each test", (fresh) => (labctl = fresh));
 
 const lab = `name: outside
 topology:

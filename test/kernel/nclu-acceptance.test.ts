@@ -1,17 +1,15 @@
 // Knows: labs that people wrote down in NCLU's words, and what came of them: unnumbered BGP, iBGP with reflectors.
 // Refuses to know: how the words are parsed.
 
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { RunResult } from "../../src/scenario/result.ts";
-import { makeLabctl, type Labctl } from "../helpers/labctl.ts";
+import { withLabctl } from "../helpers/kernel-labctl.ts";
+import { type Labctl } from "../helpers/labctl.ts";
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 60_000 });
 
 let labctl: Labctl;
-beforeAll(() => {
-  labctl = makeLabctl();
-});
-afterAll(() => labctl.cleanUp());
+withLabctl("the file", (fresh) => (labctl = fresh));
 
 async function expectPass(name: string, text: string): Promise<void> {
   labctl.write(`${name}.yml`, text);

@@ -2,8 +2,9 @@
 // Refuses to know: the grammar and the texts in full (test/unit/nclu).
 
 import { setTimeout as delay } from "node:timers/promises";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { makeLabctl, type Labctl, type Ran } from "../helpers/labctl.ts";
+import { beforeAll, expect, test, vi } from "vitest";
+import { withLabctl } from "../helpers/kernel-labctl.ts";
+import { type Labctl, type Ran } from "../helpers/labctl.ts";
 import { missingFeatures } from "../helpers/kernel-features.ts";
 
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
@@ -38,14 +39,13 @@ topology:
 
 let labctl: Labctl;
 let withoutVrf: readonly string[];
+withLabctl("the file", (fresh) => (labctl = fresh));
 beforeAll(async () => {
-  labctl = makeLabctl();
   labctl.write("nclu.yml", lab);
   const { code, stderr } = await labctl.run("deploy", "nclu.yml");
   expect(code, stderr).toBe(0);
   withoutVrf = await missingFeatures("vrf");
 });
-afterAll(() => labctl.cleanUp());
 
 /** Runs one line on the switch; it must succeed. */
 async function net(line: string, input = ""): Promise<string> {

@@ -1,23 +1,13 @@
 // `labctl plan` prints a script; a root shell that runs it builds the same network as `labctl deploy`.
 
 import { execFileSync } from "node:child_process";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { changesSince, takeHostSnapshot, type HostSnapshot } from "../helpers/host-snapshot.ts";
-import { makeLabctl, type Labctl } from "../helpers/labctl.ts";
+import { expect, test } from "vitest";
+import { withLabctl } from "../helpers/kernel-labctl.ts";
+import { type Labctl } from "../helpers/labctl.ts";
 import { lanOfHosts, twoRouters } from "../helpers/sample-labs.ts";
 
-let before: HostSnapshot;
 let labctl: Labctl;
-
-beforeEach(() => {
-  before = takeHostSnapshot();
-  labctl = makeLabctl();
-});
-
-afterEach(async () => {
-  await labctl.cleanUp();
-  expect(changesSince(before)).toEqual([]);
-});
+withLabctl("each test", (fresh) => (labctl = fresh));
 
 /** Asks each namespace for its links, addresses, routes and the settings that matter; one JSON line per answer. */
 const survey = `

@@ -7,7 +7,8 @@ import { missingForMachine } from "../../src/runtime/uml/machine.ts";
 import { umlSlowdown } from "../../src/runtime/uml/slowdown.ts";
 import { openStore } from "../../src/state/store.ts";
 import { contractLab, runtimeContract } from "../contract/runtime-suite.ts";
-import { makeLabctl, type Labctl } from "../helpers/labctl.ts";
+import { withLabctl } from "../helpers/kernel-labctl.ts";
+import { type Labctl } from "../helpers/labctl.ts";
 
 const missing = missingForMachine().map(([program]) => program);
 const reason = missing.length === 0 ? "" : ` (skipped: ${missing.join(", ")} not installed)`;
@@ -17,18 +18,16 @@ describe.skipIf(missing.length > 0)(`the contract${reason}`, () => {
   let labctl: Labctl;
   let runtime: LabRuntime;
 
+  withLabctl("the file", (fresh) => (labctl = fresh));
   beforeAll(async () => {
     vi.stubEnv("LABCTL_KERNEL", "uml");
-    labctl = makeLabctl();
     labctl.write("contract.yml", contractLab("contract"));
     const ran = await labctl.run("deploy", "contract.yml");
     if (ran.code !== 0) throw new Error(ran.stderr);
     runtime = await openRuntime(pickRunning(openStore(labctl.stateDir), "contract").anchor);
   });
-
-  afterAll(async () => {
+  afterAll(() => {
     runtime.close();
-    await labctl.cleanUp();
     vi.unstubAllEnvs();
   });
 

@@ -9,8 +9,9 @@ import { connectAgent } from "../../src/runtime/client.ts";
 import type { ExecResult } from "../../src/runtime/runtime.ts";
 import { missingForMachine } from "../../src/runtime/uml/machine.ts";
 import { umlSlowdown } from "../../src/runtime/uml/slowdown.ts";
-import { changesSince, processesWith, takeHostSnapshot, type HostSnapshot } from "../helpers/host-snapshot.ts";
-import { makeLabctl, type Labctl } from "../helpers/labctl.ts";
+import { processesWith } from "../helpers/host-snapshot.ts";
+import { withLabctl } from "../helpers/kernel-labctl.ts";
+import { type Labctl } from "../helpers/labctl.ts";
 import { typeAt } from "../helpers/terminal.ts";
 import { lanOfHosts, twoRouters } from "../helpers/sample-labs.ts";
 
@@ -18,19 +19,12 @@ const missing = missingForMachine().map(([program]) => program);
 const reason = missing.length === 0 ? "" : ` (skipped: ${missing.join(", ")} not installed)`;
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
-let before: HostSnapshot;
 let labctl: Labctl;
-
+withLabctl("each test", (fresh) => (labctl = fresh));
 beforeEach(() => {
   vi.stubEnv("LABCTL_KERNEL", "uml");
-  before = takeHostSnapshot();
-  labctl = makeLabctl();
 });
-
-afterEach(async () => {
-  await labctl.cleanUp();
-  expect(processesWith(labctl.stateDir)).toEqual([]);
-  expect(changesSince(before)).toEqual([]);
+afterEach(() => {
   vi.unstubAllEnvs();
 });
 
