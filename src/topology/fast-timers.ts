@@ -15,13 +15,9 @@ export function withFastTimers(config: readonly Line[], ports: readonly string[]
     lines.length === 0 ? [] : [note, ...lines].map((text) => ({ text: `${indent}${text}`, at }));
 
   const perPort = (port: string): string[] => [
-    // Broadcast links wait for the dead interval before they elect: 40 s by default.
-    ...(has(/^router ospf( |$)/) && !has(/^ip ospf (hello|dead)-interval/)
-      ? ["ip ospf hello-interval 1", "ip ospf dead-interval 4"]
-      : []),
-    ...(has(/^router ospf6\b/) && !has(/^ipv6 ospf6 (hello|dead)-interval/)
-      ? ["ipv6 ospf6 hello-interval 1", "ipv6 ospf6 dead-interval 4"]
-      : []),
+    // A LAN waits for the dead interval before it elects (40 s by default); what was lost is sent again after 5 s.
+    ...(has(/^router ospf( |$)/) ? ospfPort("ip ospf", has) : []),
+    ...(has(/^router ospf6\b/) ? ospfPort("ipv6 ospf6", has) : []),
     ...(has(/^router isis\b/) && !has(/^isis hello-/) ? ["isis hello-interval 1", "isis hello-multiplier 4"] : []),
     // An unnumbered session starts with the far end's router advertisement: every 10 s by default.
     ...(has(new RegExp(`^neighbor ${escaped(port)} interface\\b`)) && !has(/^ipv6 nd ra-interval/)
@@ -44,6 +40,10 @@ export function withFastTimers(config: readonly Line[], ports: readonly string[]
     // Updates are held back for a second by default, so that many go out together.
     if (/^router bgp\b/.test(command) && !has(/^coalesce-time/))
       result.push(...group(`${indent} `, ["coalesce-time 0"]));
+    if (/^router ospf6?( |$)/.test(command)) result.push(...group(`${indent} `, ospfProcess(command, has)));
+    // A router tells again what it has told no sooner than 30 s later.
+    if (/^router isis\b/.test(command) && !has(/^lsp-gen-interval/))
+      result.push(...group(`${indent} `, ["lsp-gen-interval 1"]));
     const neighbor = /^neighbor (\S+) (remote-as|interface|peer-group)\b/.exec(command)?.[1];
     if (
       neighbor !== undefined &&
@@ -59,6 +59,28 @@ export function withFastTimers(config: readonly Line[], ports: readonly string[]
     if (lines.length > 0) result.push({ text: `interface ${port}`, at }, ...group(" ", lines), { text: "exit", at });
   }
   return result;
+}
+
+type Has = (pattern: RegExp) => boolean;
+
+function ospfPort(prefix: "ip ospf" | "ipv6 ospf6", has: Has): string[] {
+  const own = (timer: string): boolean => has(new RegExp(`^${prefix} ${timer}`));
+  return [
+    ...(own("(hello|dead)-interval") ? [] : [`${prefix} hello-interval 1`, `${prefix} dead-interval 4`]),
+    ...(own("retransmit-interval") ? [] : [`${prefix} retransmit-interval 1`]),
+  ];
+}
+
+/**
+ * A router's own LSA is made anew no sooner than 5 s after the last time, and another's is taken no sooner than 1 s
+ * after: a change that comes right after another waits that long. ospf6d has no word for the first.
+ */
+function ospfProcess(command: string, has: Has): string[] {
+  const throttle = command.startsWith("router ospf6") ? [] : ["timers throttle lsa all 100"];
+  return [...throttle, "timers lsa min-arrival 50", "timers throttle spf 0 50 500"].filter((line) => {
+    const timer = line.replace(/( \d+)+$/, "");
+    return !has(new RegExp(`^${timer}\\b`));
+  });
 }
 
 function escaped(text: string): string {

@@ -85,9 +85,66 @@ describe("fast timers", () => {
     ]);
   });
 
+  test.each([
+    ["router ospf", "ip ospf", ["timers throttle lsa all 100"]],
+    ["router ospf6", "ipv6 ospf6", []],
+  ])("of %s: elections, what is sent again, and what comes right after a change", (router, port, throttle) => {
+    const lines = withFastTimers(linesOf(`interface swp1\n${router}`), ["swp1"], at).map(({ text }) => text);
+    expect(lines).toEqual([
+      "interface swp1",
+      " ! timers: fast",
+      ` ${port} hello-interval 1`,
+      ` ${port} dead-interval 4`,
+      ` ${port} retransmit-interval 1`,
+      router,
+      " ! timers: fast",
+      ...throttle.map((text) => ` ${text}`),
+      " timers lsa min-arrival 50",
+      " timers throttle spf 0 50 500",
+    ]);
+  });
+
+  test("of router isis", () => {
+    const lines = withFastTimers(linesOf("interface swp1\nrouter isis CORE"), ["swp1"], at).map(({ text }) => text);
+    expect(lines).toEqual([
+      "interface swp1",
+      " ! timers: fast",
+      " isis hello-interval 1",
+      " isis hello-multiplier 4",
+      "router isis CORE",
+      " ! timers: fast",
+      " lsp-gen-interval 1",
+    ]);
+  });
+
   test("leave alone what the configuration sets", () => {
-    const config = linesOf("interface swp1\n ip ospf hello-interval 3\nrouter ospf");
+    const config = linesOf(
+      [
+        "interface swp1",
+        " ip ospf hello-interval 3",
+        " ip ospf retransmit-interval 2",
+        "router ospf",
+        " timers throttle spf 10 100 1000",
+        " timers throttle lsa all 200",
+        " timers lsa min-arrival 100",
+      ].join("\n"),
+    );
     expect(withFastTimers(config, ["swp1"], at)).toEqual(config);
+  });
+
+  test("of which the configuration sets one: the others", () => {
+    const config = linesOf("interface swp1\n ip ospf dead-interval 3\nrouter ospf\n timers throttle spf 0 1 2");
+    expect(withFastTimers(config, ["swp1"], at).map(({ text }) => text.trim())).toEqual([
+      "interface swp1",
+      "! timers: fast",
+      "ip ospf retransmit-interval 1",
+      "ip ospf dead-interval 3",
+      "router ospf",
+      "! timers: fast",
+      "timers throttle lsa all 100",
+      "timers lsa min-arrival 50",
+      "timers throttle spf 0 1 2",
+    ]);
   });
 });
 

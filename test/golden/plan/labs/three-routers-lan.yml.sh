@@ -382,11 +382,16 @@ interface eth1
  ! timers: fast
  ip ospf hello-interval 1
  ip ospf dead-interval 4
+ ip ospf retransmit-interval 1
  ip ospf area 0
  ip ospf priority 200
 interface lo
  ip ospf area 0
 router ospf
+ ! timers: fast
+ timers throttle lsa all 100
+ timers lsa min-arrival 50
+ timers throttle spf 0 50 500
  ospf router-id 10.255.0.1
 END
 
@@ -472,11 +477,16 @@ interface eth1
  ! timers: fast
  ip ospf hello-interval 1
  ip ospf dead-interval 4
+ ip ospf retransmit-interval 1
  ip ospf area 0
  ip ospf priority 100
 interface lo
  ip ospf area 0
 router ospf
+ ! timers: fast
+ timers throttle lsa all 100
+ timers lsa min-arrival 50
+ timers throttle spf 0 50 500
  ospf router-id 10.255.0.2
 END
 
@@ -562,17 +572,23 @@ interface eth1
  ! timers: fast
  ip ospf hello-interval 1
  ip ospf dead-interval 4
+ ip ospf retransmit-interval 1
  ip ospf area 0
  ip ospf priority 50
 interface eth2
  ! timers: fast
  ip ospf hello-interval 1
  ip ospf dead-interval 4
+ ip ospf retransmit-interval 1
  ip ospf area 0
  ip ospf passive
 interface lo
  ip ospf area 0
 router ospf
+ ! timers: fast
+ timers throttle lsa all 100
+ timers lsa min-arrival 50
+ timers throttle spf 0 50 500
  ospf router-id 10.255.0.3
 END
 
