@@ -65,3 +65,8 @@ export function parseCapability(text: string): Read<string> {
     meant === undefined ? "as in capabilities(7), for example NET_ADMIN" : `did you mean ${meant.toUpperCase()}?`;
   return { ok: false, why: `there is no capability "${text}"`, hint };
 }
+
+/** A container's name for itself when it is given none: its name; hostname(1) takes no underscore (RFC 952). */
+export function hostnameOf(container: string): string {
+  return container.replaceAll("_", "-");
+}

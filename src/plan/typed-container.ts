@@ -3,10 +3,17 @@
 
 import { freeSubnet } from "../model/address-pool.ts";
 import type { EngineName, FirewallStyle, MacvlanMode } from "../model/container.ts";
-import { parseCapability, parsePort, parseRestart, parseVolume, type Read } from "../model/container-words.ts";
+import {
+  hostnameOf,
+  parseCapability,
+  parsePort,
+  parseRestart,
+  parseVolume,
+  type Read,
+} from "../model/container-words.ts";
 import { formatCidr, formatIp, networkOf, parseCidr } from "../model/ip.ts";
 import { defaultGateway } from "../model/address-pool.ts";
-import { bridgeNameOf, parseIfName } from "../model/names.ts";
+import { bridgeNameOf, parseIfName, parseMac } from "../model/names.ts";
 import { capabilitiesOf } from "./capabilities.ts";
 import type { ContainerNetworking, PlannedContainer, PlannedNetwork } from "./container-step.ts";
 import { hostSettings } from "./sysctl-defaults.ts";
@@ -15,8 +22,7 @@ export interface TypedContainer {
   readonly name: string;
   readonly engine?: EngineName | undefined;
   readonly hostname?: string | undefined;
-  /** Network to address; undefined: the first free one. */
-  readonly networks?: Readonly<Record<string, string | undefined>> | undefined;
+  readonly networks?: Readonly<Record<string, TypedEndpoint>> | undefined;
   readonly networkMode?: string | undefined;
   readonly ports?: readonly string[] | undefined;
   readonly volumes?: readonly string[] | undefined;
@@ -31,8 +37,11 @@ export interface TypedContainer {
   readonly labels?: Readonly<Record<string, string>> | undefined;
 }
 
+/** Its address on a network, or address and MAC; undefined: the first free address, and a MAC made of it. */
+type TypedEndpoint = string | { readonly address?: string | undefined; readonly mac?: string | undefined } | undefined;
+
 export function containerOf(typed: TypedContainer): Read<PlannedContainer> {
-  const { name, engine = "docker", hostname = name } = typed;
+  const { name, engine = "docker", hostname = hostnameOf(typed.name) } = typed;
   if (!/^[a-z0-9][a-z0-9_.-]*$/.test(name)) {
     return { ok: false, why: `"${name}" is not a legal container name: lower-case letters, digits, '.', '-' and '_'` };
   }
@@ -73,7 +82,14 @@ function readAll<T>(texts: readonly string[] | undefined, parse: (text: string) 
 }
 
 function networkingOf({ networks, networkMode }: TypedContainer): Read<ContainerNetworking> {
-  const endpoints = Object.entries(networks ?? {}).map(([network, address]) => ({ network, address, mac: undefined }));
+  const endpoints = Object.entries(networks ?? {}).map(([network, typed]) => {
+    const { address, mac } = typeof typed === "object" ? typed : { address: typed };
+    return { network, address, mac };
+  });
+  for (const { mac } of endpoints) {
+    const read = mac === undefined ? undefined : parseMac(mac);
+    if (read && !read.ok) return { ok: false, why: `"${mac}" is not a MAC address: ${read.why}` };
+  }
   if (networkMode === undefined || networkMode === "bridge") {
     return { ok: true, value: endpoints.length === 0 ? { mode: "none" } : { mode: "networks", endpoints } };
   }

@@ -1,6 +1,7 @@
 // Knows: the `ip -batch` lines that make and remove a container network on its node, and move an uplink into a bridge.
 // Refuses to know: the firewall (container-firewall.ts) and who is attached (container-endpoint.ts).
 
+import { endpointOf, macOf, type IfName, type NodeName } from "../model/names.ts";
 import type { PlannedNetwork } from "../plan/container-step.ts";
 
 /** One line of `ip -batch`, as words. */
@@ -12,11 +13,19 @@ export function vlanOfParent(parent: string): { readonly link: string; readonly 
   return link === undefined || id === undefined || Number(id) < 1 || Number(id) > 4094 ? undefined : { link, id };
 }
 
-export function createBridgeLines(network: PlannedNetwork): readonly IpWords[] {
+/**
+ * A bridge without an address of its own takes the lowest of its ports', so it would change with every container that
+ * comes or goes, and the neighbours would look for the old one. So it gets one, as Docker gives it one.
+ */
+export function createBridgeLines(node: string, network: PlannedNetwork): readonly IpWords[] {
   const { bridge = "", subnet, gateway, mtu } = network;
   const length = subnet?.split("/")[1];
   return [
-    ["link", "add", "name", bridge, ...(mtu === undefined ? [] : ["mtu", String(mtu)]), "type", "bridge"],
+    [
+      ...["link", "add", "name", bridge, "address", macOf(endpointOf(node as NodeName, bridge as IfName))],
+      ...(mtu === undefined ? [] : ["mtu", String(mtu)]),
+      ...["type", "bridge"],
+    ],
     ...(gateway === undefined || length === undefined
       ? []
       : [["address", "add", `${gateway}/${length}`, "broadcast", "+", "dev", bridge]]),

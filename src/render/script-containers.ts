@@ -83,7 +83,7 @@ function networkParagraph({ node, network, ...step }: StepOf<"network.create">, 
     ...(isFirst
       ? [inNetns(node, ["sysctl", "-qw", "net.ipv4.ip_forward=1"]), load(engineRules(network.rules, "drop"))]
       : []),
-    ...createBridgeLines(network).map((words) => ipLine(node, words)),
+    ...createBridgeLines(node, network).map((words) => ipLine(node, words)),
     load(networkRules(network, "add")),
     ...(network.uplink === undefined
       ? []

@@ -1,6 +1,7 @@
-// Knows: stop, start, restart and kill of a container or of a node's engine, named as `node/container` and `node/docker`.
+// Knows: stop, start, restart and kill of a container or of a node's engine, named as `node/container` and `node/docker`, and what of an engine comes back with its node.
 // Refuses to know: the same for nodes and daemons (control.ts).
 
+import type { NodeStep } from "../render/batches.ts";
 import type { AgentClient } from "./client.ts";
 import type { ControlVerb } from "./control.ts";
 
@@ -28,6 +29,25 @@ export async function controlContainer(
     else await agent.call("container.start", place);
   }
   return true;
+}
+
+/**
+ * A node that was off has its networks and containers back as they were, those of the lab file and what was made or
+ * removed since: its engine remembers. Returns what else is to be done of `steps`; containers of the lab file are started
+ * whatever their policy.
+ */
+export async function bootEngine(
+  agent: AgentClient,
+  node: string,
+  steps: readonly NodeStep[],
+): Promise<readonly NodeStep[]> {
+  const isEngines = ({ op }: NodeStep): boolean =>
+    op === "network.create" || op === "container.create" || op === "container.start";
+  if (!steps.some(isEngines)) return steps;
+  await agent.call("engine.boot", { node });
+  const containers = (await agent.call("containers", {})).filter((container) => container.node === node);
+  const isThere = (name: string): boolean => containers.some((container) => container.name === name);
+  return steps.filter((step) => !isEngines(step) || (step.op === "container.start" && isThere(step.container)));
 }
 
 async function hasEngine(agent: AgentClient, node: string): Promise<boolean> {

@@ -7,7 +7,7 @@ import type { FrrStart, Plan, StepOf } from "../plan/step.ts";
 import { batchesOf, netnsScript, type NetnsBatch, type NodeStep } from "../render/batches.ts";
 import { frrDaemonArgv } from "../render/frr.ts";
 import { doNodeStep } from "./apply.ts";
-import { controlContainer } from "./container-control.ts";
+import { bootEngine, controlContainer } from "./container-control.ts";
 import { AgentError, type AgentClient } from "./client.ts";
 import type { LabRuntime } from "./runtime.ts";
 
@@ -58,7 +58,9 @@ export function controlOf(plan: Plan, agent: AgentClient, runtime: LabRuntime): 
     }
     await agent.call("node.stop", { node });
     // A machine that is off has no carrier; the addresses stay, as they would be set again at its start.
-    const down = `for dev in /sys/class/net/*; do dev=\${dev##*/}; [ "$dev" = lo ] || ip link set dev "$dev" down; done`;
+    // One end of a container's veth pair goes with the other, whenever the kernel comes to it: also in between.
+    const gone = '[ ! -e "/sys/class/net/$dev" ]';
+    const down = `for dev in /sys/class/net/*; do dev=\${dev##*/}; [ "$dev" = lo ] || ip link set dev "$dev" down || ${gone}; done`;
     const result = await runtime.exec(undefined, ["ip", "netns", "exec", node, "sh", "-c", down]);
     if (result.code !== 0) throw new CommandError(`stop ${node}`, { output: result.stderr });
   }
@@ -72,7 +74,8 @@ export function controlOf(plan: Plan, agent: AgentClient, runtime: LabRuntime): 
     for (const stage of plan.stages) {
       for (const batch of batchesOf(stage)) {
         if (batch.kind === "netns" && batch.node === node) await wireAgain(batch);
-        if (batch.kind === "node" && batch.node === node) for (const step of batch.steps) await startStep(step);
+        if (batch.kind !== "node" || batch.node !== node) continue;
+        for (const step of await bootEngine(agent, node, batch.steps)) await startStep(step);
       }
     }
   }

@@ -65,7 +65,7 @@ export function containerSchema<S extends z.ZodType, F extends z.ZodType>(shared
     user: word.optional().describe("Who its processes are: a name or uid, with :group"),
     "stop-grace": word.optional().describe("How long stop waits before it kills; 10s"),
     start: z.boolean().optional().describe("false: made, but not started"),
-    hostname: word.optional().describe("Its name for itself; its name on the node when not given"),
+    hostname: word.optional().describe("Its name for itself; its name on the node (with - for _) when not given"),
     env: words.optional().describe("Environment variables of everything that runs in it"),
     files: words.optional().describe("Files to write: absolute path to text"),
     services: z

@@ -5,7 +5,14 @@ import type { Span } from "../base/span.ts";
 import { didYouMean } from "../base/suggest.ts";
 import { firstFreeAddress, macOfAddress, unfitFor } from "../model/address-pool.ts";
 import type { Container, ContainerEndpoint, Network, Networking } from "../model/container.ts";
-import { parseCapability, parsePort, parseRestart, parseVolume, type Read } from "../model/container-words.ts";
+import {
+  hostnameOf,
+  parseCapability,
+  parsePort,
+  parseRestart,
+  parseVolume,
+  type Read,
+} from "../model/container-words.ts";
 import { formatIp, parseIp, sameIp, type Ip } from "../model/ip.ts";
 import type { Interface, LabGraph, LabNode } from "../model/lab.ts";
 import { parseMac, type EndpointName, type IfName, type Mac, type NodeName } from "../model/names.ts";
@@ -96,7 +103,7 @@ async function containerOf(name: string, body: WrittenContainer, path: Path, con
   const restart = body.restart === undefined ? undefined : readWord([...path, "restart"], parseRestart, loading);
   const container: Container = {
     ...{ name, at, engine, labels: labelsAt([...path, "labels"], body.labels, loading), interfaces: [] },
-    hostname: source.textOf([...path, "hostname"]) ?? name,
+    hostname: source.textOf([...path, "hostname"]) ?? hostnameOf(name),
     frr: files.frr,
     networking: networkingOf(name, body, path, context),
     ports: list("ports", parsePort),

@@ -29,15 +29,28 @@ tests:
   - kill: dk/c9
   - start: dk/c9
   - exec: { on: dk/c9, run: "true" }
+  - process: { on: dk/c9, name: sleep, count: 1 }
+  - process: { on: dk/c1, name: sleep, running: false }
+  - container: { run: { on: dk, name: c8, networks: [docker0], ports: ["80:80"] } }
+  - container: { run: { on: dk, name: c7, networks: [docker0], ports: ["80:80"] }, refused: port 80/tcp of dk is in use already }
   - container: { remove: dk/c9 }
+  - network: { create: { on: dk, name: back, subnet: 10.7.0.0/24 } }
+  - container: { run: { on: dk, name: c6, networks: { back: { address: 10.7.0.6, mac: "02:00:5e:00:00:06" } }, restart: always } }
+  - run: { on: dk, run: ip link set dev eth0 master docker0 }
   - restart: dk
   - ping: { from: dk, to: dk/c1 }
+  - ping: { from: dk, to: 10.7.0.6 }
+  - interface: { on: dk/c6, name: eth0, mac: "02:00:5e:00:00:06" }
+  - exec: { on: dk, run: docker ps -a, stdout: { matches: "Exited .137. .* c8$" } }
+  - interface: { on: dk, name: eth0, master: docker0 }
+    expect: fail
+    within: 0
 `;
 
 test("run, connect, plug, kill, start, remove, and the node's own restart", async () => {
   labctl.write("acts.yml", lab);
   const tested = await labctl.run("test", "acts.yml");
-  expect(tested.stdout).toContain("17 passed");
+  expect(tested.stdout).toContain("28 passed");
   expect(tested.code).toBe(0);
 });
 

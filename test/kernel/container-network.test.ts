@@ -57,6 +57,8 @@ const until = async (what: () => Promise<boolean>, withinMs = 5_000): Promise<vo
   while (!(await what())) if (performance.now() > deadline) throw new Error("it did not happen in time");
 };
 
+const listens = (place: string) => until(() => lab.works(place, "ss -ltn | grep -q ':80 '"));
+
 describe("a bridge network", () => {
   test("is a bridge with the gateway's address, and Docker's rules", async () => {
     await network(bridgeNetwork("docker0"));
@@ -81,6 +83,8 @@ describe("a bridge network", () => {
   });
 
   test("gives the first free address, a MAC made of it, and the default route", async () => {
+    const macOfBridge = () => lab.sh("dk", "cat /sys/class/net/docker0/address");
+    const mac = await macOfBridge();
     await run(plainContainer("c1", { networking: onNetworks("docker0"), command: answering("c1") }));
     await run(plainContainer("c2", { networking: onNetworks("docker0"), init: true, command: answering("c2") }));
     expect((await stateOf("c1"))?.endpoints).toMatchObject([
@@ -94,6 +98,8 @@ describe("a bridge network", () => {
     const veth = await lab.sh("dk", "bridge link show | grep -c 'veth.* master docker0'");
     expect(veth).toBe("2");
     expect(await lab.sh("dk/c1", "cat /sys/class/net/eth0/iflink")).toMatch(/^\d+$/);
+    // A bridge without one of its own would have taken that of a port by now.
+    expect(await macOfBridge()).toBe(mac);
   });
 
   test("reaches its host, its neighbour and the outside, which sees the host's address", async () => {
@@ -147,6 +153,7 @@ describe("a bridge network", () => {
         "-A DOCKER -d 172.17.0.80/32 ! -i docker0 -o docker0 -p tcp -m tcp --dport 80 -j ACCEPT",
       ]),
     );
+    await listens("dk/web");
     expect(await ask("out", "192.168.22.217", 8080)).toBe("web 192.168.22.1");
     expect(await ask("dk", "192.168.22.217", 8080)).toMatch(/^web /);
     expect(await ask("dk", "127.0.0.1", 8080)).toMatch(/^web /);
@@ -185,6 +192,14 @@ describe("a bridge network", () => {
     expect(await lab.sh("dk/far", "ip route show default")).toBe("default via 172.18.0.1 dev eth0");
     await lab.agent.call("network.disconnect", { node: "dk", container: "far", network: "apart" });
     expect(await lab.sh("dk/far", "ip route show default")).toBe("default via 172.17.0.1 dev eth1");
+    await lab.agent.call("network.connect", {
+      node: "dk",
+      container: "far",
+      endpoint: { network: "apart", address: undefined, mac: undefined },
+    });
+    // Not the first one that was connected: the first by name.
+    expect(await lab.sh("dk/far", "ip route show default")).toBe("default via 172.18.0.1 dev eth0");
+    await lab.agent.call("network.disconnect", { node: "dk", container: "far", network: "apart" });
     await lab.agent.call("network.remove", { node: "dk", network: "apart" });
     expect((await rules()).filter((line) => line.includes("br-apart"))).toEqual([]);
     await expect(lab.agent.call("network.remove", { node: "dk", network: "docker0" })).rejects.toThrow(/in use by/);
@@ -219,6 +234,7 @@ describe("an uplink", () => {
       plainContainer("wp2", { networking: onNetworks("front=192.168.22.223"), init: true, command: answering("wp2") }),
     );
     expect((await stateOf("wp1"))?.endpoints).toMatchObject([{ mac: "02:42:c0:a8:16:de" }]);
+    for (const name of ["dk/wp1", "dk/wp2"]) await listens(name);
     expect(await ask("out", "192.168.22.222", 80)).toBe("wp1 192.168.22.1");
     expect(await ask("out", "192.168.22.223", 80)).toBe("wp2 192.168.22.1");
     for (const name of ["wp1", "wp2"])
@@ -268,6 +284,22 @@ describe("by hand", () => {
     );
     expect(await lab.works("dk", "ip netns exec hoge true")).toBe(false);
     await lab.agent.call("container.start", { node: "dk", container: "c2" });
+  });
+
+  test("the node's docker tells pids and networks, and enters a container", async () => {
+    const pid = (await stateOf("c2"))?.pid;
+    const id = await lab.sh("dk", "docker ps -a | grep ' c2$' | awk '{print $1}'");
+    expect(id).toMatch(/^[0-9a-f]{12}$/);
+    expect(await lab.sh("dk", `docker inspect --format '{{.State.Pid}}' ${id}`)).toBe(String(pid));
+    expect(await lab.sh("dk", "docker inspect -f '{{ .Name }}' c2")).toBe("/c2");
+    expect(await lab.sh("dk", "docker network ls")).toMatch(
+      /^NETWORK ID +NAME +DRIVER +SCOPE\n[0-9a-f]{12} +bridge +bridge +local\n.* host +host +local\n/,
+    );
+    expect(await lab.sh("dk", "docker exec -it c2 hostname")).toBe("c2");
+    await expect(lab.sh("dk", "docker inspect -f '{{.State.Pid}}' nobody")).rejects.toThrow(
+      /No such container: nobody/,
+    );
+    await expect(lab.sh("dk", "docker run x")).rejects.toThrow(/exit 125[\s\S]*labctl container run/);
   });
 
   test("a cable is put between a container and a bridge of the node, and taken out", async () => {

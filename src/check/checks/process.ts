@@ -1,4 +1,4 @@
-// Knows: the processes of a node: those in its network namespace.
+// Knows: the processes of a node, those in its network namespace, and of a container, those in its pid namespace.
 // Refuses to know: who started them (daemon knows what labctl watches over).
 
 import { z } from "zod";
@@ -6,6 +6,7 @@ import { CouldNotAsk } from "../../observe/facts.ts";
 import { typedExec } from "../../observe/typed-command.ts";
 import { defineCheck, type Finding } from "../check.ts";
 import { count, differsNumber, numberKey, onKey, patternKey, wantedGot } from "../keys.ts";
+import { splitPlace } from "../../model/places.ts";
 import { readNode } from "../place.ts";
 
 const schema = z
@@ -22,8 +23,13 @@ type Spec = z.infer<typeof schema>;
 
 /** Prints one line per process: name, tab, command line. A process that ends meanwhile is left out. */
 const listProgram =
-  'for pid in $(ip netns pids "$1"); do name=$(cat "/proc/$pid/comm" 2>/dev/null) || continue; ' +
+  'for pid in $1; do name=$(cat "/proc/$pid/comm" 2>/dev/null) || continue; ' +
   'printf "%s\\t%s\\n" "$name" "$(tr "\\0\\n" "  " < "/proc/$pid/cmdline" 2>/dev/null)"; done';
+
+/** In the sandbox: a node without processes of its own has no list of its own. */
+const ofNode = `set -- "$(ip netns pids "$1")"; ${listProgram}`;
+/** A container has a list of its own, and perhaps the network of another. The asking shell is not one of its processes. */
+const ofContainer = `set -- "$(cd /proc && ls -d [0-9]* | grep -vx $$)"; ${listProgram}`;
 
 export default defineCheck({
   name: "process",
@@ -37,9 +43,10 @@ export default defineCheck({
   },
   question: (spec) => typedExec(spec.on, ["ps", "-e", "-o", "pid,comm,args"]),
   async ask(spec, { runtime, timeoutMs, signal }): Promise<Finding> {
-    // In the sandbox, because a node without processes of its own has no list of its own either.
-    const result = await runtime.exec(undefined, ["sh", "-c", listProgram, "list", spec.on], { timeoutMs, signal });
-    if (result.code !== 0) throw new CouldNotAsk(`ip netns pids ${spec.on}`, result.stderr.trim() || "no answer");
+    const isContainer = splitPlace(spec.on) !== undefined;
+    const argv = ["sh", "-c", isContainer ? ofContainer : ofNode, "list", spec.on];
+    const result = await runtime.exec(isContainer ? spec.on : undefined, argv, { timeoutMs, signal });
+    if (result.code !== 0) throw new CouldNotAsk(`the processes of ${spec.on}`, result.stderr.trim() || "no answer");
     const all = result.stdout.split("\n").flatMap((line) => {
       const [name, args = ""] = line.split("\t");
       return name === undefined || name === "" ? [] : [{ name, args: args.trim() }];

@@ -5,6 +5,7 @@ import * as fs from "node:fs";
 import { dirname, join } from "node:path";
 import type { NodeProcess } from "../../plan/step.ts";
 import { accountFiles, ownersOf } from "./accounts.ts";
+import { dockerProgram } from "./engine/docker-program.ts";
 import { ncluMounts, ncluWrappers } from "./nclu-programs.ts";
 import { inSandbox } from "./protocol.ts";
 
@@ -51,7 +52,11 @@ export function prepareNodeFiles(node: string, spec: NodeProcess): string {
     return dir;
   }
   const more = [...(spec.engine === true ? engineMounts(dir) : []), ...(spec.nclu === true ? programMounts() : [])];
-  const files = spec.nclu === true ? [...ncluWrappers(), ...spec.files] : spec.files;
+  const files = [
+    ...(spec.nclu === true ? ncluWrappers() : []),
+    ...(spec.engine === true ? [dockerProgram(storageFolder())] : []),
+    ...spec.files,
+  ];
   return prepareRoot({ ...spec, files }, { dir, seen: dir, image: "" }, more);
 }
 
@@ -69,7 +74,7 @@ function programMounts(): readonly ExtraMount[] {
 /** What the engine keeps below /run/nodes/NAME/engine is where a person on the node would look for it. */
 function engineMounts(dir: string): readonly ExtraMount[] {
   const storage = storageFolder();
-  for (const folder of ["image", "containers", "volumes"])
+  for (const folder of ["image", "containers", "volumes", "listing"])
     fs.mkdirSync(join(dir, "engine", folder), { recursive: true });
   return [
     { source: join(dir, "engine"), target: storage, isFolder: true },

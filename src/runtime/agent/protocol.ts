@@ -81,6 +81,8 @@ export interface Calls {
     reply: null;
   };
   "engine.start": { request: { readonly node: string; readonly engine: EngineName }; reply: null };
+  /** The node is up again after a power cut: networks as they were, and the containers whose policy says so. */
+  "engine.boot": { request: { readonly node: string }; reply: null };
   plug: { request: Cable; reply: null };
   /** `end`: `node:interface` or `node/container:interface`; the pair goes as a whole. */
   unplug: { request: { readonly end: CableEnd }; reply: null };
@@ -156,7 +158,7 @@ export type EngineCall =
   | "networks"
   | `container.${"create" | "start" | "stop" | "kill" | "remove"}`
   | "containers"
-  | `engine.${"start" | "stop"}`
+  | `engine.${"start" | "stop" | "boot"}`
   | "plug"
   | "unplug";
 

@@ -10,11 +10,17 @@ import { askEngine, readContainerName, readOne, textsOf } from "../engine-action
 
 const word = z.union([z.string(), z.number(), z.boolean()]);
 
+const attachment = z.union([
+  z.string(),
+  z.strictObject({ address: z.string().optional(), mac: z.string().optional() }),
+  z.null(),
+]);
+
 const body = z.strictObject({
   on: z.string().describe("The node"),
   name: z.string().describe("The container's name"),
   engine: z.enum(["docker", "nspawn"]).optional(),
-  networks: z.union([z.array(z.string()), z.record(z.string(), z.union([z.string(), z.null()]))]).optional(),
+  networks: z.union([z.array(z.string()), z.record(z.string(), attachment)]).optional(),
   "network-mode": z.string().optional(),
   ports: z.array(word).optional(),
   volumes: z.array(z.string()).optional(),
@@ -34,10 +40,16 @@ const schema = z.strictObject({
   run: body.optional().describe("Makes and starts a container; keys as under `containers:`"),
   create: body.optional().describe("Makes one, and does not start it"),
   remove: z.string().optional().describe("node/container; one that runs is killed"),
+  refused: z.string().min(1).optional().describe("The engine must refuse `run`, and this must be in what it says"),
 });
 
 type Spec =
-  | { readonly what: "run" | "create"; readonly node: string; readonly container: PlannedContainer }
+  | {
+      readonly what: "run" | "create";
+      readonly node: string;
+      readonly container: PlannedContainer;
+      readonly refused: string | undefined;
+    }
   | { readonly what: "remove"; readonly node: string; readonly name: string };
 
 export default defineAction({
@@ -52,7 +64,11 @@ export default defineAction({
       return found && { what, node: found.node, name: found.container };
     }
     const given = written[what];
-    return given && readContainer(what, given, context);
+    if (written.refused !== undefined && what !== "run") {
+      context.sink.error("tests/value", context.step.spanOf(["refused"]), "`refused` goes with `run`");
+      return undefined;
+    }
+    return given && readContainer(what, given, written.refused, context);
   },
   label: (spec) =>
     `container ${spec.what === "remove" ? `rm ${spec.node}/${spec.name}` : `${spec.what} ${spec.node}/${spec.container.name}`}`,
@@ -61,7 +77,7 @@ export default defineAction({
       ? `labctl container rm --force ${spec.node}/${spec.name}`
       : `labctl container run ${spec.node}/${spec.container.name}`,
   async perform(spec, { runtime }): Promise<ActionOutcome> {
-    return askEngine(runtime, async (engine) => {
+    const outcome = await askEngine(runtime, async (engine) => {
       const { node } = spec;
       if (spec.what === "remove") {
         await engine("container.remove", { node, container: spec.name, force: true });
@@ -71,12 +87,23 @@ export default defineAction({
       if (spec.what === "run") await engine("container.start", { node, container: spec.container.name });
       return { outcome: "pass", saw: spec.what === "run" ? "runs" : "made" };
     });
+    return spec.what === "remove" || spec.refused === undefined ? outcome : judgeRefusal(outcome, spec.refused);
   },
 });
+
+/** What could not be asked stays an error: only the engine's own words are a refusal. */
+function judgeRefusal(outcome: ActionOutcome, wanted: string): ActionOutcome {
+  const said = [outcome.saw, outcome.output ?? ""].filter((text) => text !== "").join(": ");
+  if (outcome.outcome === "pass") return { outcome: "fail", saw: `it was not refused: it ${outcome.saw}` };
+  if (outcome.outcome !== "fail") return outcome;
+  if (said.includes(wanted)) return { ...outcome, outcome: "pass", saw: `refused: ${said}` };
+  return { ...outcome, saw: `refused, but without "${wanted}": ${said}` };
+}
 
 function readContainer(
   what: "run" | "create",
   written: z.infer<typeof body>,
+  refused: string | undefined,
   context: ActionReadContext,
 ): Spec | undefined {
   const { lab, step, sink } = context;
@@ -89,7 +116,7 @@ function readContainer(
   const networks = Array.isArray(written.networks)
     ? Object.fromEntries(written.networks.map((network) => [network, undefined]))
     : Object.fromEntries(
-        Object.entries(written.networks ?? {}).map(([network, address]) => [network, address ?? undefined]),
+        Object.entries(written.networks ?? {}).map(([network, endpoint]) => [network, endpoint ?? undefined]),
       );
   const cmd = typeof written.cmd === "string" ? splitWords(written.cmd) : undefined;
   if (cmd && !cmd.ok) {
@@ -106,7 +133,7 @@ function readContainer(
     hostname: written.hostname === undefined ? undefined : String(written.hostname),
     ...{ env: textsOf(written.env), labels: textsOf(written.labels) },
   });
-  if (container.ok) return { what, node: on, container: container.value };
+  if (container.ok) return { what, node: on, container: container.value, refused };
   sink.error(
     "tests/container",
     step.spanOf([what]),

@@ -55,6 +55,8 @@ export interface Containers {
   startEngine(node: string, engine: EngineName): Promise<void>;
   /** The node goes off: its containers end with it and are not started again; what they wrote stays. */
   powerOff(node: string): void;
+  /** The node is up again, and so are its networks: starts those whose policy says so. */
+  boot(node: string): Promise<void>;
   list(): readonly ContainerState[];
   records(): Readonly<Record<string, ContainerRecord>>;
 }
@@ -75,8 +77,8 @@ export function createContainers(parts: ContainerParts): Containers {
   const queueOf = createQueues();
   /** `node/engine` of the engines that are stopped. */
   const stoppedEngines = new Set<string>();
-  /** Containers of nodes that were switched off. */
-  const poweredOff = new Set<string>();
+  /** Containers of nodes that were switched off, and whether somebody had stopped them before. */
+  const poweredOff = new Map<string, boolean>();
 
   const entryOf = (node: string, name: string): Entry => {
     const entry = entries.get(addressOfContainer(node, name));
@@ -241,12 +243,18 @@ export function createContainers(parts: ContainerParts): Containers {
   const ofEngine = (node: string, engine: EngineName): readonly Entry[] =>
     [...entries.values()].filter((entry) => entry.node === node && entry.spec.engine === engine);
 
+  /** In the order they were created, as one may share another's network. */
+  const startByPolicy = async (candidates: readonly Entry[]): Promise<void> => {
+    for (const { node, name, spec, started, exitCode = 0, byHand, attempts } of candidates) {
+      if (!started || !restartsWithEngine(spec.restart, { exitCode, byHand, attempts })) continue;
+      await inQueue(node, name, startNow);
+    }
+  };
+
   return {
     create: (node, spec) =>
       queueOf(addressOfContainer(node, spec.name))(async () => {
         const address = addressOfContainer(node, spec.name);
-        // A node that comes up again finds its containers as it left them.
-        if (poweredOff.delete(address)) return;
         if (entries.has(address)) throw new Error(`${node} has a container "${spec.name}" already`);
         for (const { network } of endpointsOf(spec.networking)) networks.get(node, network);
         const wrap = wrapOf(spec);
@@ -283,6 +291,7 @@ export function createContainers(parts: ContainerParts): Containers {
         run?.process.signal("SIGKILL");
         await run?.process.ended.then(() => run.cleared);
         entries.delete(addressOfContainer(node, name));
+        poweredOff.delete(addressOfContainer(node, name));
         removeRoot(entry.folder);
         changed();
         await events.emit(eventOf("container.remove", entry, []));
@@ -348,21 +357,26 @@ export function createContainers(parts: ContainerParts): Containers {
     startEngine: async (node, engine) => {
       if (!stoppedEngines.delete(`${node}/${engine}`)) return;
       await events.emit({ event: "engine.start", node, engine });
-      // In the order they were created, as one may share another's network.
-      for (const entry of ofEngine(node, engine)) {
-        const { exitCode = 0, byHand, attempts } = entry;
-        if (!entry.started || !restartsWithEngine(entry.spec.restart, { exitCode, byHand, attempts })) continue;
-        await inQueue(node, entry.name, startNow);
-      }
+      await startByPolicy(ofEngine(node, engine));
     },
     powerOff: (node) => {
       for (const [address, entry] of entries) {
         if (entry.node !== node) continue;
+        const wasByHand = entry.byHand;
+        // The power cut shall not look like an end of its own, after which it would be started again.
         entry.byHand = true;
         clearTimeout(entry.again);
-        poweredOff.add(address);
+        if (!poweredOff.has(address)) poweredOff.set(address, wasByHand);
       }
       for (const engine of stoppedEngines) if (engine.startsWith(`${node}/`)) stoppedEngines.delete(engine);
+    },
+    boot: async (node) => {
+      const off = [...entries].filter(([address, entry]) => entry.node === node && poweredOff.has(address));
+      for (const [address, entry] of off) {
+        entry.byHand = poweredOff.get(address) === true;
+        poweredOff.delete(address);
+      }
+      await startByPolicy(off.map(([, entry]) => entry));
     },
     list: () => [...entries.values()].map(stateOf),
     records: () => Object.fromEntries([...entries].map(([address, entry]) => [address, recordOf(entry)])),

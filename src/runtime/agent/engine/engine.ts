@@ -8,6 +8,7 @@ import type { Processes } from "../processes.ts";
 import { inSandbox, type Calls, type EngineCall } from "../protocol.ts";
 import { plug, unplug } from "./cables.ts";
 import { createContainers } from "./containers.ts";
+import { writeListings } from "./docker-listing.ts";
 import { createEvents, type Events } from "./events.ts";
 import { createLinkMonitor } from "./link-monitor.ts";
 import { createNetworks } from "./networks.ts";
@@ -37,7 +38,9 @@ export function createEngine(nodes: Nodes, processes: Processes): Engine {
   const saveRecords = (): void => {
     writeFileSync(`${inSandbox.containers}.new`, JSON.stringify(containers.records()));
     renameSync(`${inSandbox.containers}.new`, inSandbox.containers);
+    saveListings();
   };
+  const saveListings = (): void => writeListings(networks.list(), containers.list());
   const links = createLinkMonitor(events);
   /** Networks of one node are made one after the other: they share its firewall. */
   const ofNode = createQueues();
@@ -58,8 +61,10 @@ export function createEngine(nodes: Nodes, processes: Processes): Engine {
         if (hooks.some((hook) => hook.event.startsWith("link."))) await links.watch();
         return null;
       },
-      "network.create": ({ node, network }) => done(ofNode(node)(() => networks.create(node, network))),
-      "network.remove": ({ node, network }) => done(ofNode(node)(() => networks.remove(node, network))),
+      "network.create": ({ node, network }) =>
+        done(ofNode(node)(() => networks.create(node, network)).finally(saveListings)),
+      "network.remove": ({ node, network }) =>
+        done(ofNode(node)(() => networks.remove(node, network)).finally(saveListings)),
       "network.connect": ({ node, container, endpoint }) => done(containers.connect(node, container, endpoint)),
       "network.disconnect": ({ node, container, network }) => done(containers.disconnect(node, container, network)),
       networks: async () => networks.list(),
@@ -70,6 +75,11 @@ export function createEngine(nodes: Nodes, processes: Processes): Engine {
       "container.remove": ({ node, container, force }) => done(containers.remove(node, container, force)),
       containers: async () => containers.list(),
       "engine.stop": ({ node, engine, how }) => done(containers.stopEngine(node, engine, how)),
+      "engine.boot": async ({ node }) => {
+        await ofNode(node)(() => networks.boot(node));
+        await containers.boot(node);
+        return null;
+      },
       "engine.start": ({ node, engine }) => done(containers.startEngine(node, engine)),
       plug: (cable) => done(plug(cable, nodes)),
       unplug: ({ end }) => done(unplug(end, nodes)),

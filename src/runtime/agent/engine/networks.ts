@@ -51,12 +51,16 @@ export interface Networks {
   /** Takes an address: the wanted one, else the first free one. Throws when it is not to be had. */
   lease(node: string, endpoint: PlannedEndpoint, container: string): Lease;
   release(node: string, network: string, container: string): void;
-  /** The node goes off: bridges and rules are nothing that outlives a machine. */
+  /** The node goes off: bridges and rules are nothing that outlives a machine. What they were is remembered. */
   powerOff(node: string): Promise<void>;
+  /** Makes them again. What somebody else did to a bridge (a port put in by hand) was never the engine's to remember. */
+  boot(node: string): Promise<void>;
 }
 
 export function createNetworks(events: Events): Networks {
   const byNode = new Map<string, Map<string, Entry>>();
+  /** Of nodes that are off. */
+  const remembered = new Map<string, readonly PlannedNetwork[]>();
   /** Nodes whose basic rules are loaded, and in which words. */
   const styles = new Map<string, FirewallStyle>();
 
@@ -102,7 +106,7 @@ export function createNetworks(events: Events): Networks {
     if (uplink !== undefined && !devices.has(uplink))
       throw new Error(`${node} has no interface ${uplink}, the uplink of ${network.name}`);
     await prepareEngine(node, network.rules);
-    await runIp(prefix, createBridgeLines(network));
+    await runIp(prefix, createBridgeLines(node, network));
     // 127.0.0.1 of the node reaches a published port too.
     if (network.rules === "modern") {
       await configureNetns(prefix, [{ key: `net/ipv4/conf/${bridge}/route_localnet`, value: "1" }], []);
@@ -124,6 +128,19 @@ export function createNetworks(events: Events): Networks {
     return true;
   };
 
+  const create: Networks["create"] = async (node, given) => {
+    const entries = entriesOf(node);
+    if (entries.has(given.name)) throw new Error(`${node} has a network "${given.name}" already`);
+    const network =
+      given.rules === styles.get(node) || !styles.has(node)
+        ? given
+        : { ...given, rules: styles.get(node) ?? given.rules };
+    if (network.driver === "bridge") await createBridge(node, network);
+    const madeParent = network.driver === "macvlan" ? await createMacvlan(node, network) : false;
+    entries.set(network.name, { network, taken: new Map(), madeParent });
+    await events.emit({ event: "network.create", node, ...eventFieldsOf(network) });
+  };
+
   return {
     get: (node, name) => entryOf(node, name).network,
     list: () =>
@@ -134,18 +151,7 @@ export function createNetworks(events: Events): Networks {
           containers: [...new Set([...taken.values()].filter((owner) => owner !== ""))].toSorted(),
         })),
       ),
-    create: async (node, given) => {
-      const entries = entriesOf(node);
-      if (entries.has(given.name)) throw new Error(`${node} has a network "${given.name}" already`);
-      const network =
-        given.rules === styles.get(node) || !styles.has(node)
-          ? given
-          : { ...given, rules: styles.get(node) ?? given.rules };
-      if (network.driver === "bridge") await createBridge(node, network);
-      const madeParent = network.driver === "macvlan" ? await createMacvlan(node, network) : false;
-      entries.set(network.name, { network, taken: new Map(), madeParent });
-      await events.emit({ event: "network.create", node, ...eventFieldsOf(network) });
-    },
+    create,
     remove: async (node, name) => {
       const { network, taken, madeParent } = entryOf(node, name);
       const users = [...new Set(taken.values())];
@@ -178,7 +184,16 @@ export function createNetworks(events: Events): Networks {
         if (madeParent) await runIpTolerant(prefix, removeLinkLines(network.parent ?? ""));
       }
       if (styles.delete(node)) await loadFirewall(prefix, emptyTables);
+      remembered.set(
+        node,
+        [...entriesOf(node).values()].map(({ network }) => network),
+      );
       byNode.delete(node);
+    },
+    boot: async (node) => {
+      const networks = remembered.get(node) ?? [];
+      remembered.delete(node);
+      for (const network of networks) await create(node, network);
     },
     release: (node, network, container) => {
       const taken = byNode.get(node)?.get(network)?.taken;

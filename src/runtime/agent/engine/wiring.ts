@@ -24,7 +24,7 @@ export interface Wiring {
   reserve(node: string, container: PlannedContainer, endpoints: readonly PlannedEndpoint[]): readonly Attached[];
   attach(node: string, container: PlannedContainer, all: readonly Attached[], pid: number): Promise<void>;
   publish(node: string, container: PlannedContainer, all: readonly Attached[], what: "add" | "delete"): Promise<void>;
-  /** One more network of a container that runs; the default route stays as it is when there is one. */
+  /** One more network of a container that runs; the default route moves when that network comes before the others. */
   connect(
     node: string,
     container: PlannedContainer,
@@ -99,8 +99,8 @@ export function createWiring(networks: Networks): Wiring {
       try {
         await runIp(netnsOfNode(node), attachLines(attached.network, attached.endpoint, pid));
         await runIp(netnsOfPid(pid), arriveLines(attached.network, attached.endpoint));
-        const lines = linesInside(attached, gatewayAmong(all) === undefined && gatewayAmong([attached]) !== undefined);
-        await configureNetns(netnsOfPid(pid), [], lines);
+        await configureNetns(netnsOfPid(pid), [], linesInside(attached, false));
+        if (gatewayAmong([...all, attached]) === attached) await runIp(netnsOfPid(pid), [defaultRoute(attached)]);
       } catch (error) {
         networks.release(node, wanted.network, container.name);
         throw error;
@@ -113,10 +113,7 @@ export function createWiring(networks: Networks): Wiring {
       networks.release(node, gone.name, container.name);
       // The default route went with the interface it left by; Docker takes the next network's gateway then.
       const next = gatewayAmong([gone, ...rest]) === gone ? gatewayAmong(rest) : undefined;
-      if (next?.network.gateway === undefined) return;
-      await runIpTolerant(netnsOfPid(pid), [
-        ["route", "add", "default", "via", next.network.gateway, "dev", next.endpoint.ifname],
-      ]);
+      if (next) await runIpTolerant(netnsOfPid(pid), [defaultRoute(next)]);
     },
 
     detach: async (node, container, all) => {
@@ -135,9 +132,24 @@ export function endpointsOf(networking: ContainerNetworking): readonly PlannedEn
   return networking.mode === "networks" ? networking.endpoints : [];
 }
 
-/** The first network that leads out gives the default route. */
+/**
+ * The default route is that of the network whose name comes first, capitals before small letters, whatever the order in
+ * which they were connected; an internal one leads nowhere.
+ */
 function gatewayAmong(all: readonly Attached[]): Attached | undefined {
-  return all.find(({ network }) => !network.internal && network.gateway !== undefined && network.driver !== "none");
+  const leadOut = all.filter(
+    ({ network }) => !network.internal && network.gateway !== undefined && network.driver !== "none",
+  );
+  return leadOut.toSorted((a, b) => (dockerNameOf(a.name) < dockerNameOf(b.name) ? -1 : 1))[0];
+}
+
+/** The network behind docker0 is called `bridge`. */
+function dockerNameOf(name: string): string {
+  return name === "docker0" ? "bridge" : name;
+}
+
+function defaultRoute({ network, endpoint }: Attached): readonly string[] {
+  return ["route", "replace", "default", "via", network.gateway ?? "", "dev", endpoint.ifname];
 }
 
 function linesInside(one: Attached, isDefault: boolean): readonly (readonly string[])[] {

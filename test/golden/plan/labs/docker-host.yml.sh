@@ -378,7 +378,7 @@ COMMIT
 -A DOCKER-USER -j RETURN
 COMMIT
 END
-ip -n dk link add name docker0 type bridge
+ip -n dk link add name docker0 address 02:d3:da:f8:8c:e6 type bridge
 ip -n dk address add 172.17.0.1/16 broadcast + dev docker0
 ip -n dk link set dev docker0 up
 ip netns exec dk iptables-restore --noflush <<'END'
@@ -397,7 +397,7 @@ COMMIT
 END
 
 # dk (labs/docker-host.yml:25): network front, driver bridge
-ip -n dk link add name br0 type bridge
+ip -n dk link add name br0 address 02:d0:5d:09:60:8e type bridge
 ip -n dk address add 192.168.22.217/24 broadcast + dev br0
 ip -n dk link set dev br0 up
 ip netns exec dk iptables-restore --noflush <<'END'

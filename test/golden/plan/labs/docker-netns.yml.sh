@@ -276,7 +276,7 @@ ip netns exec rhel7 iptables-restore --noflush <<'END'
 -A OUTPUT ! -d 127.0.0.0/8 -m addrtype --dst-type LOCAL -j DOCKER
 COMMIT
 END
-ip -n rhel7 link add name docker0 type bridge
+ip -n rhel7 link add name docker0 address 02:07:6b:64:a2:d9 type bridge
 ip -n rhel7 address add 172.17.42.1/16 broadcast + dev docker0
 ip -n rhel7 link set dev docker0 up
 ip netns exec rhel7 iptables-restore --noflush <<'END'

@@ -1,0 +1,53 @@
+// Knows: what `docker network ls`, `docker ps` and `docker inspect` say of a node, as files that the program on it reads.
+// Refuses to know: the program (docker-program.ts), and how an engine finds its networks and containers.
+
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ContainerState, NetworkState } from "../../container-state.ts";
+import { inSandbox } from "../protocol.ts";
+
+/** Below the engine's folder of a node, which the node sees as /var/lib/docker. */
+const folder = "listing";
+
+/** Writes what there is now. A node that has never had a place for containers has no such program either. */
+export function writeListings(networks: readonly NetworkState[], containers: readonly ContainerState[]): void {
+  for (const node of new Set([...networks, ...containers].map((thing) => thing.node))) {
+    const engine = join(inSandbox.nodes, node, "engine");
+    if (!existsSync(engine)) continue;
+    mkdirSync(join(engine, folder), { recursive: true });
+    const own = containers.filter((container) => container.node === node);
+    const write = (name: string, rows: readonly (readonly string[])[]): void => {
+      const path = join(engine, folder, name);
+      writeFileSync(`${path}.new`, rows.map((row) => `${row.join("\t")}\n`).join(""));
+      renameSync(`${path}.new`, path);
+    };
+    write("networks", networkRows(networks.filter((network) => network.node === node)));
+    write("containers", own.map(containerRow));
+  }
+}
+
+/** id, name, driver; sorted by name, as Docker does, with the two networks that every engine has. */
+export function networkRows(networks: readonly Pick<NetworkState, "node" | "name" | "driver">[]): string[][] {
+  const [first] = networks;
+  if (!first) return [];
+  // Docker's name for the network behind docker0.
+  const named = networks.map(({ name, driver }) => [name === "docker0" ? "bridge" : name, driver]);
+  return [...named, ["host", "host"], ["none", "null"]]
+    .toSorted(([a = ""], [b = ""]) => (a < b ? -1 : 1))
+    .map(([name = "", driver = ""]) => [idOf(`${first.node}/network/${name}`), name, driver]);
+}
+
+/** id, name, state, pid, exit code, published ports. */
+export function containerRow(container: ContainerState): string[] {
+  const { node, name, state, pid, exitCode, ports } = container;
+  const published = ports.map(({ protocol, hostIp = "0.0.0.0", hostPort, port }) => {
+    return `${hostIp}:${hostPort}->${port}/${protocol}`;
+  });
+  return [idOf(`${node}/${name}`), name, state, String(pid ?? 0), String(exitCode ?? 0), published.join(", ")];
+}
+
+/** Docker's ids are random; these are the same every time. */
+function idOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 12);
+}
