@@ -15,6 +15,8 @@ export type LabGraph = MultiUndirectedGraph<LabNode, Link>;
 export interface Lab {
   readonly name: LabName;
   readonly summary: string | undefined;
+  /** Paragraphs with a blank line between them (Markdown). Absent: the summary says it all. */
+  readonly description?: string;
   /** The lab file as the user named it; spans and relative paths start there. */
   readonly file: string;
   /** The folder that relative paths (binds, overlay, config-file) start from. */

@@ -16,6 +16,8 @@ export interface ControlTarget {
   readonly node: string;
   /** undefined: the whole node. */
   readonly process: string | undefined;
+  /** It is a container of the node, or an engine. */
+  readonly isContained?: true;
 }
 
 /** The four actions differ in a word. */
@@ -61,7 +63,7 @@ function readContained(written: string, { lab }: ActionReadContext): ControlTarg
   const isEngine = place.container === "docker" || place.container === "nspawn";
   const isKnown = placeNamed(lab, written) !== undefined || runsLater(lab, place);
   if (!isKnown && !(isEngine && networks.length + containers.length > 0)) return undefined;
-  return { node: place.node, process: place.container };
+  return { node: place.node, process: place.container, isContained: true };
 }
 
 async function control(verb: Verb, target: ControlTarget, context: PerformContext): Promise<ActionOutcome> {
@@ -85,7 +87,8 @@ const doneWords: Readonly<Record<Verb, string>> = {
   kill: "killed",
 };
 
-function typedControl(verb: Verb, { node, process }: ControlTarget): string {
+function typedControl(verb: Verb, { node, process, isContained }: ControlTarget): string {
+  if (isContained) return `labctl container ${verb} ${node}/${process}`;
   if (process !== undefined && (verb === "stop" || verb === "kill"))
     return typedExec(node, ["pkill", verb === "kill" ? "-KILL" : "-TERM", "-x", process]);
   return `# there is no command for it: an action "${verb}: ${process === undefined ? node : `${node}/${process}`}" does it`;

@@ -43,7 +43,8 @@ export function finishLab(graph: LabGraph, parts: Pick<Lab, "requires" | "tests"
   const summary = file.summary === undefined ? undefined : source.textOf(["summary"]);
   const { kernel } = file;
   const { requires, tests } = parts;
-  return { name: loading.name as LabName, summary, file: source.file, dir, kernel, requires, graph, tests };
+  const lab = { name: loading.name as LabName, summary, file: source.file, dir, kernel, requires, graph, tests };
+  return file.description === undefined ? lab : { ...lab, description: file.description.trim() };
 }
 
 /** Written MACs first: a derived one makes way for them. */

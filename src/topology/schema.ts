@@ -147,6 +147,7 @@ export const stepShape = {
 export const fileSchema = z.strictObject({
   name: word.describe("The lab's name"),
   summary: word.optional().describe("One sentence: what the lab shows"),
+  description: z.string().optional().describe("More about it, in paragraphs: what a reader should know beforehand"),
   kernel: z
     .enum(["host", "uml", "auto"])
     .optional()

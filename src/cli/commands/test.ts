@@ -36,7 +36,7 @@ others are tested all the same.`,
   options: [
     { flags: "--only <what>", summary: "steps by number (3, 2-5), claim or part of a name; several with commas" },
     { flags: "--stage <name>", summary: "the steps under one heading" },
-    { flags: "--list", summary: "show the steps with their numbers, and run none" },
+    { flags: "--list", summary: "show the steps with their numbers, and run none (--json: with their commands)" },
     kernelOption,
     { flags: "--keep", summary: "leave a lab running that was deployed for the test" },
     {
@@ -59,7 +59,7 @@ others are tested all the same.`,
     ["labctl test labs/*.yml --jobs 2 --junit report.xml", "in CI"],
   ],
   run: async ({ arguments: words, options }, context) => {
-    if (options["list"] === true) return list(words, context);
+    if (options["list"] === true) return list(words, options["json"] === true, context);
     const [{ testLabs }, { shellIn }, { withApp }] = await Promise.all([
       import("../../app/test.ts"),
       import("../../app/exec.ts"),
@@ -128,15 +128,25 @@ async function openReporters(options: OptionValues, { output: { out } }: Command
   return [shown, createJunitReporter(openTextFile(junitFile))];
 }
 
-async function list(words: readonly string[], context: CommandContext): Promise<number> {
-  const [{ validateLab }, { fileOfLab }, { renderTable }] = await Promise.all([
+async function list(words: readonly string[], asJson: boolean, context: CommandContext): Promise<number> {
+  const [{ validateLab }, { outlineOf }, { fileOfLab }, { renderTable }, { renderJson }] = await Promise.all([
     import("../../app/validate.ts"),
+    import("../../app/outline.ts"),
     import("../lab-argument.ts"),
     import("../../term/table.ts"),
+    import("../../term/output.ts"),
   ]);
   const { style, write } = context.output.out;
+  const labs = [];
   for (const word of words.length === 0 ? [undefined] : words) {
-    const { lab, steps } = await validateLab(await fileOfLab(context, word), { env: context.env });
+    labs.push(await validateLab(await fileOfLab(context, word), { env: context.env }));
+  }
+  if (asJson) {
+    const outlines = labs.map(({ lab, steps }) => ({ lab: lab.name, file: lab.file, steps: outlineOf(lab, steps) }));
+    write(renderJson({ labs: outlines }));
+    return ExitCode.ok;
+  }
+  for (const { lab, steps } of labs) {
     write(`${style("strong", lab.name)} ${style("dim", lab.file)}\n`);
     const rows = steps.map((step) => [
       String(step.number),

@@ -36,12 +36,26 @@ function renderSuite({ lab, file, counts, steps, tookMs }: RunResult): string {
 function renderCase(lab: string, step: StepResult): string {
   const classname = step.stage === undefined ? lab : `${lab}.${step.stage}`;
   const open = `    <testcase${render({ name: step.label, classname, file: step.at.file, line: step.at.line, time: seconds(step.tookMs) })}`;
-  if (step.outcome === "pass") return `${open}/>\n`;
-  if (step.outcome === "skipped")
-    return `${open}>\n      <skipped${render({ message: step.saw })}/>\n    </testcase>\n`;
+  const inside = [...claimsOf(step), ...outcomeOf(step)].map((line) => `      ${line}\n`).join("");
+  return inside === "" ? `${open}/>\n` : `${open}>\n${inside}    </testcase>\n`;
+}
+
+/** JUnit has no word for what a test proves; properties are where CI systems look for what they do not know. */
+function claimsOf({ claims }: StepResult): readonly string[] {
+  if (claims.length === 0) return [];
+  return [
+    "<properties>",
+    ...claims.map((value) => `  <property${render({ name: "claim", value })}/>`),
+    "</properties>",
+  ];
+}
+
+function outcomeOf(step: StepResult): readonly string[] {
+  if (step.outcome === "pass") return [];
+  if (step.outcome === "skipped") return [`<skipped${render({ message: step.saw })}/>`];
   const element = step.outcome === "fail" ? "failure" : "error";
   const message = step.differs.join("; ") || step.saw;
-  return `${open}>\n      <${element}${render({ message })}>${escape(evidence(step))}</${element}>\n    </testcase>\n`;
+  return [`<${element}${render({ message })}>${escape(evidence(step))}</${element}>`];
 }
 
 function evidence(step: StepResult): string {

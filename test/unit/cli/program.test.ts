@@ -89,3 +89,19 @@ describe("words that make no sense", () => {
     expect((error as UsageError).hint).toBe(hint);
   });
 });
+
+it("the list of a lab's steps says as JSON what each would ask, and which claims it proves", async () => {
+  const { code, out } = await run("test", "--list", "--json", "labs/bgp-unnumbered.yml");
+  expect(code).toBe(0);
+  const [{ steps }] = (JSON.parse(out) as { labs: [{ steps: unknown[] }] }).labs;
+  expect(steps[1]).toMatchObject({ number: 2, what: "bgp", claims: ["S001-02"], expect: "pass" });
+  expect(steps[1]).toHaveProperty("question", "labctl vtysh tor -c 'show bgp summary'");
+});
+
+it("a container is stopped and started by the command for containers", async () => {
+  const { out } = await run("test", "--list", "--json", "labs/docker-host.yml");
+  const [{ steps }] = (JSON.parse(out) as { labs: [{ steps: { what: string; question: string }[] }] }).labs;
+  const typed = steps.filter(({ what }) => what === "stop" || what === "start").map(({ question }) => question);
+  expect(typed).toContain("labctl container stop dk/frr01");
+  expect(typed).toContain("labctl container start dk/docker");
+});
