@@ -1,13 +1,15 @@
-// Knows: which parts of the pages in docs/ are written from the program itself: commands, keys, checks, actions.
+// Knows: which parts of the pages in docs/ are written from the program itself (commands, keys, checks, actions), and
+// which pages from the lab files (scripts/lab-pages/).
 // Refuses to know: the rest of the pages, which people write.
 //
-//   node scripts/docs.mjs           writes them
+//   node scripts/docs.mjs           writes them; adds what is untranslated to the catalogues in docs/labs/ja/
 //   node scripts/docs.mjs --check   changes nothing; exit 1 when one of them is out of date
 
 import { execFileSync } from "node:child_process";
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
 import { format } from "prettier";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -36,19 +38,60 @@ const written = {
   },
 };
 
-let outOfDate = false;
+const isCheck = process.argv.includes("--check");
 for (const [page, sections] of Object.entries(written)) {
-  const file = path.join(root, page);
-  const present = await readFile(file, "utf8");
-  let text = present;
+  let text = await readFile(path.join(root, page), "utf8");
   for (const [name, body] of Object.entries(sections)) text = withSection(text, name, body);
-  text = await format(text, { parser: "markdown", printWidth: 120, embeddedLanguageFormatting: "off" });
-  if (text === present) continue;
-  outOfDate = true;
-  if (process.argv.includes("--check")) console.error(`${page} is out of date; run: npm run docs`);
-  else await writeFile(file, text);
+  await settle(page, await markdown(text));
 }
-if (outOfDate && process.argv.includes("--check")) process.exitCode = 1;
+await settleLabPages();
+
+/** Writes a file that is not as it should be; with --check it only says so. */
+async function settle(page, text) {
+  const file = path.join(root, page);
+  if (text === (await readFile(file, "utf8").catch(() => ""))) return;
+  if (isCheck) {
+    console.error(`${page} is out of date; run: npm run docs`);
+    process.exitCode = 1;
+  } else {
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, text);
+  }
+}
+
+function markdown(text) {
+  return format(text, { parser: "markdown", printWidth: 120, embeddedLanguageFormatting: "off" });
+}
+
+async function settleLabPages() {
+  const { makePages, complaints, catalogueText } = await loadLabPages();
+  process.chdir(root);
+  const { pages, catalogues } = await makePages();
+  for (const [page, text] of pages) await settle(page, await markdown(text));
+  if (!isCheck) {
+    for (const [file, catalogue] of catalogues) {
+      if (catalogue.missing().length > 0) await settle(file, catalogueText(catalogue));
+    }
+  }
+  for (const complaint of complaints(catalogues)) {
+    console.error(complaint);
+    if (isCheck) process.exitCode = 1;
+  }
+}
+
+/** Node 20 reads no TypeScript: the pages' program is bundled in memory. CommonJS inside wants a `require`. */
+async function loadLabPages() {
+  const require = `import { createRequire } from "node:module"; const require = createRequire(${JSON.stringify(import.meta.url)});`;
+  const { outputFiles } = await build({
+    entryPoints: [path.join(root, "scripts/lab-pages/pages.ts")],
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    write: false,
+    banner: { js: require },
+  });
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
+}
 
 /** Puts the body between the two comments that mark the section. */
 function withSection(text, name, body) {

@@ -5,20 +5,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { z } from "zod";
+import { claimFile } from "../../../scripts/lab-pages/claims.ts";
 
-const claim = z.strictObject({
-  says: z.string().regex(/\.$/, "a sentence"),
-  instead: z.string().optional(),
-  needs: z.array(z.enum(["vrf", "vlan"])).optional(),
-  beyond: z.literal(true).optional(),
-});
-const post = z.strictObject({
-  post: z.string().optional(),
-  about: z.string(),
-  claims: z.record(z.string(), claim),
-});
-const posts = z.record(z.string(), post).parse(parse(readFileSync("docs/claims.yml", "utf8")));
+const posts = claimFile.parse(parse(readFileSync("docs/claims.yml", "utf8")));
 
 test.each(Object.entries(posts))("%s: its claims are numbered from 01, none left out", (id, { claims }) => {
   const wanted = Object.keys(claims).map((_, i) => `${id}-${String(i + 1).padStart(2, "0")}`);
