@@ -3,7 +3,7 @@
 
 import { wording, type Posts } from "./claims.ts";
 import type { LabFacts, StepFacts } from "./lab-facts.ts";
-import { table } from "./markdown.ts";
+import { inline, table } from "./markdown.ts";
 import { english } from "./words.ts";
 
 interface Shown {
@@ -51,7 +51,9 @@ function cells(shown: readonly Shown[]): readonly [lab: string, steps: string] {
   if (shown.length === 0) return ["–", "not shown"];
   // One line per step; the lab stands at its first.
   const lines = shown.flatMap(({ lab, steps }) =>
-    steps.map((step, i) => [i === 0 ? `[${lab}](labs/${lab}.md)` : "", `${step.number} ${step.label}`] as const),
+    steps.map(
+      (step, i) => [i === 0 ? `[${lab}](labs/${lab}.md)` : "", `${step.number} ${inline(step.label)}`] as const,
+    ),
   );
   return [
     lines

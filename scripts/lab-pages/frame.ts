@@ -60,7 +60,7 @@ export const frames: Texts = {
     needsPrograms: (programs, packages) => `Programs: ${programs} (\`sudo apt-get install ${packages}\`)`,
     runsOnUml: "It runs on the [user-mode kernel](../uml.md).",
     runsOnUmlIfNeeded: "Where this machine's kernel lacks something, it runs on the [user-mode kernel](../uml.md).",
-    needsNothing: "Nothing that not every lab needs.",
+    needsNothing: "Nothing beyond what every lab needs.",
     seeDoctor: "`labctl doctor` says what this machine has.",
     followAlong: "Follow along",
     build: "Build it, and see what is there:",

@@ -3,7 +3,7 @@
 
 import { claimsOf, type Posts } from "./claims.ts";
 import type { LabFacts } from "./lab-facts.ts";
-import { table } from "./markdown.ts";
+import { inline, table } from "./markdown.ts";
 
 export function indexPage(posts: Posts, labs: readonly LabFacts[], translated: ReadonlySet<string>): string {
   const known = claimsOf(posts);
@@ -21,14 +21,14 @@ export function indexPage(posts: Posts, labs: readonly LabFacts[], translated: R
       ofPosts.map((lab) => [
         page(lab),
         translated.has(lab.name) ? `[日本語](${lab.name}.ja.md)` : "",
-        lab.summary,
+        inline(lab.summary),
         [...new Set(lab.claims.filter((id) => known.has(id)).map((id) => id.replace(/-.*/, "")))].join(", "),
       ]),
     ),
     "## Others",
     table(
       ["lab", "what it shows"],
-      others.map((lab) => [page(lab), lab.summary]),
+      others.map((lab) => [page(lab), inline(lab.summary)]),
     ),
   ].join("\n\n");
 }

@@ -2,12 +2,14 @@
 // Refuses to know: in which language and order the page tells it.
 
 import { featuresOf } from "../../src/app/capabilities.ts";
+import { programWishes } from "../../src/app/doctor-wishes.ts";
 import { outlineOf, type StepOutline } from "../../src/app/outline.ts";
 import { planOf } from "../../src/app/plan.ts";
 import { validateLab } from "../../src/app/validate.ts";
 import { drawMermaid } from "../../src/draw/mermaid.ts";
 import { drawText } from "../../src/draw/text.ts";
 import type { Container } from "../../src/model/container.ts";
+import type { Need } from "../../src/plan/step.ts";
 import { formatCidr } from "../../src/model/ip.ts";
 import type { Interface, Lab, LabNode } from "../../src/model/lab.ts";
 
@@ -68,7 +70,7 @@ export async function readFacts(file: string): Promise<LabFacts> {
     kernel: lab.kernel,
     features: [...featuresOf(needs).keys()],
     daemons: [...new Set(needs.flatMap(({ capability }) => /^frr:(.*)/.exec(capability)?.[1] ?? []))],
-    programs: lab.requires.map(({ program, aptPackage }) => ({ program, aptPackage })),
+    programs: [...toolsOf(needs), ...lab.requires.map(({ program, aptPackage }) => ({ program, aptPackage }))],
     stages: stagesOf(outline),
     claims: [...new Set(outline.flatMap(({ claims }) => claims))].toSorted(),
   };
@@ -110,6 +112,14 @@ function interfacesOf(interfaces: readonly Interface[]): readonly string[] {
   return interfaces
     .filter(({ name, addresses }) => name !== "lo" || addresses.length > 0)
     .map(({ name, addresses }) => [name, ...addresses.map(({ cidr }) => formatCidr(cidr))].join(" "));
+}
+
+/** Programs that labctl itself runs for some labs only. */
+function toolsOf(needs: readonly Need[]): LabFacts["programs"] {
+  const optional = programWishes.filter(({ required, folder }) => !required && folder === undefined);
+  return optional
+    .filter(({ name }) => needs.some(({ capability }) => capability === name))
+    .map(({ name, aptPackage }) => ({ program: name, aptPackage }));
 }
 
 function stagesOf(steps: readonly StepFacts[]): readonly Stage[] {

@@ -3,7 +3,7 @@
 
 import { claimTable, type Claims } from "./claims.ts";
 import type { LabFacts, NodeFacts } from "./lab-facts.ts";
-import { codes, consoleBlock, table } from "./markdown.ts";
+import { codes, consoleBlock, inline, table } from "./markdown.ts";
 import { stageSections } from "./steps.ts";
 import type { Words } from "./words.ts";
 
@@ -19,7 +19,7 @@ export function labPage(facts: LabFacts, words: Words, { claims, hasOther }: Lab
   return [
     `<!-- ${frame.writtenFrom}: labs/${name}.yml -->`,
     `# ${name}`,
-    lab(summary),
+    inline(lab(summary)),
     [
       ...(hasOther ? [frame.otherLanguage(name)] : []),
       `[${frame.labFile}](../../labs/${name}.yml)`,

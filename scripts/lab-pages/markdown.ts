@@ -20,3 +20,11 @@ export function consoleBlock(commands: readonly string[]): string {
 export function codes(words: readonly string[]): string {
   return words.map((word) => `\`${word}\``).join(", ");
 }
+
+/** A sentence that is not Markdown: what would begin HTML or emphasis in it stands for itself. Backticks still mean code. */
+export function inline(text: string): string {
+  return text
+    .split(/(`[^`]+`)/)
+    .map((part) => (part.startsWith("`") ? part : part.replaceAll(/[<*[\]]/g, "\\$&")))
+    .join("");
+}

@@ -2,7 +2,7 @@
 // Refuses to know: the rest of the page.
 
 import type { LabFacts, StepFacts } from "./lab-facts.ts";
-import { consoleBlock } from "./markdown.ts";
+import { consoleBlock, inline } from "./markdown.ts";
 import type { Words } from "./words.ts";
 
 export function stageSections(facts: LabFacts, words: Words): readonly string[] {
@@ -10,7 +10,7 @@ export function stageSections(facts: LabFacts, words: Words): readonly string[] 
   return [
     frame.legend,
     ...facts.stages.flatMap(({ name, steps }) => [
-      ...(name === undefined ? [] : [`### ${lab(name)}`]),
+      ...(name === undefined ? [] : [`### ${inline(lab(name))}`]),
       steps.map((step) => item(facts, step, words)).join("\n\n"),
     ]),
   ];
@@ -18,13 +18,13 @@ export function stageSections(facts: LabFacts, words: Words): readonly string[] 
 
 function item(facts: LabFacts, step: StepFacts, words: Words): string {
   const { frame, lab, label } = words;
-  const text = step.named ? lab(step.label) : label(step.label);
+  const text = inline(step.named ? lab(step.label) : label(step.label));
   const claims = step.claims.map((id) => ` \`${id}\``).join("");
   const marker = `${step.number}. `;
   const parts = [
     `${step.kind === "action" ? `**${text}**` : text}${claims}`,
     consoleBlock(commandsOf(facts.name, step)),
-    ...(step.hint === undefined ? [] : [frame.ifItFails(lab(step.hint))]),
+    ...(step.hint === undefined ? [] : [frame.ifItFails(inline(lab(step.hint)))]),
   ];
   const indent = " ".repeat(marker.length);
   return marker + parts.join("\n\n").replaceAll(/\n(?=.)/g, `\n${indent}`);
@@ -36,6 +36,9 @@ export function commandsOf(
   { question, number }: Pick<StepFacts, "question" | "number">,
 ): readonly string[] {
   if (question.startsWith("#")) return [`labctl test ${lab} --only ${number}`];
+  const [first = "", ...inside] = question.split("\n");
+  // What is typed into that shell has its prompt: on the machine itself it would be something else.
+  if (/^labctl shell +# then:$/.test(first)) return [["labctl shell", ...inside.map((line) => `# ${line}`)].join("\n")];
   const commands: string[] = [];
   let open = "";
   for (const line of question.split("\n")) {
