@@ -13,7 +13,7 @@ import { sortAttributes, sortStanzas } from "./interfaces-file.ts";
 import type { FrrNode, SwitchDraft } from "./model.ts";
 import { accepts } from "./parse.ts";
 import { templateOf, type Values } from "./template.ts";
-import { factsOf } from "./working.ts";
+import { factsOf } from "./facts.ts";
 
 /** A command taken apart, so that equal ones on several interfaces can be folded. */
 export interface Said {
@@ -58,12 +58,14 @@ function stanzaCommands(draft: SwitchDraft, facts: SwitchFacts): Said[] {
     for (const { key, value } of sortAttributes(stanza.attributes)) {
       const found = firstSaid(family, facts, (target) => {
         if (target.kind !== "attribute") return undefined;
-        const name = templateOf(target.stanza).match(stanza.name);
         const named = templateOf(target.key).match(key);
-        const set = templateOf(target.value).match(
-          target.holds === "ports" || target.holds === "vlans" ? value.replace(/\s+/g, ",") : value,
-        );
-        return name && named && set ? { ...name, ...named, ...set } : undefined;
+        const set =
+          named &&
+          templateOf(target.value).match(
+            target.holds === "ports" || target.holds === "vlans" ? value.replace(/\s+/g, ",") : value,
+          );
+        const name = set && templateOf(target.stanza).match(stanza.name);
+        return name && { ...name, ...named, ...set };
       });
       if (found) said.push(found);
     }
@@ -131,7 +133,17 @@ function otherCommands(draft: SwitchDraft, facts: SwitchFacts): Said[] {
   );
 }
 
-let reversible: readonly { readonly row: Row; readonly forms: readonly Form[]; readonly target: Target }[] | undefined;
+/** Rows by what they do first. Their forms are made when one is wanted. */
+const reversible: readonly { readonly row: Row; readonly family: string | undefined; readonly target: Target }[] = rows
+  .filter((row) => row.only === undefined)
+  .flatMap((row) => row.to.slice(0, 1).map((target) => ({ row, family: row.syntax.split(" ")[0], target })));
+const formsMade = new Map<Row, readonly Form[]>();
+
+function formsMadeOf(row: Row): readonly Form[] {
+  const known = formsMade.get(row) ?? formsOf(row);
+  formsMade.set(row, known);
+  return known;
+}
 
 /** The first row, of the family when one is given, that stands for a line and can be typed with its values. */
 function firstSaid(
@@ -148,21 +160,13 @@ function saidBy(
   facts: SwitchFacts,
   read: (target: Target) => Values | undefined,
 ): Said | undefined {
-  reversible ??= rows
-    .filter((row) => row.only === undefined)
-    .flatMap((row) => row.to.slice(0, 1).map((target) => ({ row, forms: formsOf(row), target })));
-  for (const { forms, target } of reversible) {
-    if (family !== undefined && headOf(forms) !== family) continue;
-    const values = read(target);
-    const text = values && sayWith(forms, values, facts);
+  for (const one of reversible) {
+    if (family !== undefined && one.family !== family) continue;
+    const values = read(one.target);
+    const text = values && sayWith(formsMadeOf(one.row), values, facts);
     if (text !== undefined) return split("add", text);
   }
   return undefined;
-}
-
-function headOf(forms: readonly Form[]): string {
-  const first = forms[0]?.elements[0];
-  return first?.kind === "word" ? first.word : "";
 }
 
 /** The longest form whose values are all there, and all used. */

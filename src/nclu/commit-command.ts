@@ -48,6 +48,18 @@ export function readCommitOptions(words: readonly string[]): CommitOptions | und
   return { confirmSeconds, description: undefined };
 }
 
+/**
+ * While a commit waits for ENTER nobody may commit on top of it: taking it back goes to the files before it, and the
+ * other one would go with it unasked.
+ */
+function waitingCommit(state: NcluState, world: World): string | undefined {
+  const { unconfirmed } = state;
+  if (unconfirmed === undefined || world.now > unconfirmed.deadline) return undefined;
+  const by = state.commits.find(({ id }) => id === unconfirmed.commit)?.user ?? "somebody";
+  const seconds = Math.ceil((unconfirmed.deadline - world.now) / 1000);
+  return `ERROR: A commit of user ${by} waits for its confirmation for another ${seconds} s. All changes remain in "net pending".\n`;
+}
+
 export function commit(state: NcluState, options: CommitOptions, world: World): NetResult {
   if (state.pending.length === 0) {
     const none =
@@ -57,7 +69,7 @@ export function commit(state: NcluState, options: CommitOptions, world: World): 
     return says(state, `${none}\n`);
   }
   const after = filesAfter(state, world);
-  const conflict = ospfConflict(after);
+  const conflict = waitingCommit(state, world) ?? ospfConflict(after);
   if (conflict !== undefined) return fails(state, conflict);
   const text = pendingText(differencesOf(world.files, after, world), state.pending);
   const description =
@@ -138,6 +150,8 @@ export const noSuchCommit = (words: readonly string[]): string =>
 export function rollback(state: NcluState, words: readonly string[], world: World): NetResult {
   const entry = findCommit(state, words);
   if (!entry) return fails(state, noSuchCommit(words));
+  const waiting = waitingCommit(state, world);
+  if (waiting !== undefined) return fails(state, waiting);
   const after = restored(entry, world);
   const text = rollbackText(entry, world);
   const description = `nclu pre '${entry.id} rollback' (user ${world.user})`;

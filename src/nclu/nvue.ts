@@ -3,6 +3,7 @@
 
 import { commit, pending } from "./commit-command.ts";
 import { configurationOf } from "./commands.ts";
+import { factsOf } from "./facts.ts";
 import { nvRows, type NvRow } from "./grammar/nvue-rows.ts";
 import { formsOf, usageOf, type Form } from "./grammar/syntax.ts";
 import { fails, says } from "./net-result.ts";
@@ -11,7 +12,7 @@ import { runNet } from "./session.ts";
 import type { NcluState, NetResult, World } from "./session-state.ts";
 import { readSwitch } from "./switch-files.ts";
 import { templateOf, type Values } from "./template.ts";
-import { factsOf, workingDraft } from "./working.ts";
+import { workingDraft } from "./working.ts";
 
 let forms: readonly Form<NvRow>[] | undefined;
 

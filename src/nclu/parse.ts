@@ -1,7 +1,7 @@
 // Knows: how typed words are matched with the grammar: unambiguous prefixes, values, the rest of the line.
 // Refuses to know: what a command does, and how a mistake is worded (parse-error.ts).
 
-import { formsFor, type Verb } from "./grammar/grammar.ts";
+import type { Verb } from "./grammar/grammar.ts";
 import type { Row } from "./grammar/row.ts";
 import type { Alternative, Element, Form } from "./grammar/syntax.ts";
 import type { SwitchFacts } from "./grammar/value-types.ts";
@@ -29,19 +29,13 @@ export interface ParseFailure {
 export type ParseResult =
   { readonly ok: true; readonly command: ParsedCommand } | { readonly ok: false; readonly failure: ParseFailure };
 
-/** `words` follow `net add` or `net del`. */
-export function parseCommand(verb: Verb, words: readonly string[], facts: SwitchFacts): ParseResult {
-  const found = parseForms(verb, formsFor(verb, words[0] ?? ""), words, facts);
-  // Only a mistake looks at the whole grammar.
-  return found ?? { ok: false, failure: failureOf(formsFor(verb), words, facts) };
-}
-
 /** Words of another grammar (`net show`, `nv set`); `forms` are all of it. */
 export function parseOther(forms: readonly Form[], words: readonly string[], facts: SwitchFacts): ParseResult {
   return parseForms("show", forms, words, facts) ?? { ok: false, failure: failureOf(forms, words, facts) };
 }
 
-function parseForms(
+/** undefined when none of the forms fits. */
+export function parseForms(
   verb: Verb | "show",
   forms: readonly Form[],
   words: readonly string[],
@@ -76,7 +70,7 @@ function mayBeLeftOut(elements: readonly Element[], from: number): boolean {
 }
 
 /** Why nothing fitted: the word that gets furthest is the one to show. */
-function failureOf(forms: readonly Form[], words: readonly string[], facts: SwitchFacts): ParseFailure {
+export function failureOf(forms: readonly Form[], words: readonly string[], facts: SwitchFacts): ParseFailure {
   let at = -1;
   let reached: { readonly row: Row; readonly wants: string | undefined }[] = [];
   for (const form of forms) {

@@ -3,13 +3,14 @@
 
 import { applyCommand } from "./apply-command.ts";
 import { commit, pending, readCommitOptions, rollback } from "./commit-command.ts";
+import { factsOf } from "./facts.ts";
 import { helpText } from "./help.ts";
 import { fails, says } from "./net-result.ts";
 import { describeFailure } from "./parse-error.ts";
-import { parseCommand } from "./parse.ts";
+import { parseCommand } from "./parse-command.ts";
 import type { NcluState, NetResult, World } from "./session-state.ts";
 import { show } from "./show/show.ts";
-import { factsOf, workingDraft } from "./working.ts";
+import { workingDraft } from "./working.ts";
 
 const verbs = ["add", "del", "pending", "commit", "abort", "rollback", "show", "help"] as const;
 

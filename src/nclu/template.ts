@@ -33,12 +33,16 @@ export function templateOf(text: string): Template {
   const known = compiled.get(text);
   if (known) return known;
   const parts = parseParts(text);
-  const whole = regexOf(parts, () => undefined);
+  // Most templates are only ever asked about lines that are none of theirs.
+  const start = parts[0]?.kind === "text" ? parts[0].text : "";
+  let whole: RegExp | undefined;
   const template: Template = {
     text,
     names: namesOf(parts),
     render: (values) => renderParts(parts, values),
     match(line) {
+      if (!line.startsWith(start)) return undefined;
+      whole ??= regexOf(parts, () => undefined);
       const found = whole.exec(line);
       if (!found) return undefined;
       const groups = Object.entries(found.groups ?? {}).filter(([, value]) => value !== undefined);

@@ -2,9 +2,9 @@
 // Refuses to know: what a new command is allowed to do (session.ts).
 
 import { applyCommand } from "./apply-command.ts";
-import type { SwitchFacts } from "./grammar/value-types.ts";
+import { factsOf } from "./facts.ts";
 import type { SwitchDraft } from "./model.ts";
-import { parseCommand } from "./parse.ts";
+import { parseCommand } from "./parse-command.ts";
 import type { NcluState, World } from "./session-state.ts";
 import { readSwitch } from "./switch-files.ts";
 import { splitWords } from "./words.ts";
@@ -19,16 +19,4 @@ export function workingDraft(state: NcluState, world: World): SwitchDraft {
     if (parsed.ok) applyCommand(draft, parsed.command, i);
   }
   return draft;
-}
-
-export function factsOf(draft: SwitchDraft, ports: readonly string[]): SwitchFacts {
-  const routers = draft.frr.filter((node) => node.text.startsWith("router bgp"));
-  return {
-    ports,
-    stanzas: [...draft.stanzas.keys()],
-    peerGroups: routers.flatMap((node) =>
-      node.children.flatMap((line) => /^neighbor (\S+) peer-group$/.exec(line.text)?.[1] ?? []),
-    ),
-    routeMaps: draft.frr.flatMap((node) => /^route-map (\S+) /.exec(node.text)?.[1] ?? []),
-  };
 }

@@ -1,10 +1,13 @@
 // Knows: that `net` on a live switch does what NCLU does: pending, commit, rollback, confirm, and a commit that fails.
 // Refuses to know: the grammar and the texts in full (test/unit/nclu).
 
+import { execFile } from "node:child_process";
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { promisify } from "node:util";
 import { beforeAll, expect, test, vi } from "vitest";
 import { withLabctl } from "../helpers/kernel-labctl.ts";
-import { type Labctl, type Ran } from "../helpers/labctl.ts";
+import { makeLabctl, repository, type Labctl, type Ran } from "../helpers/labctl.ts";
 import { missingFeatures } from "../helpers/kernel-features.ts";
 
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
@@ -137,6 +140,29 @@ test("a commit nobody confirms is taken back; one that is confirmed stays", asyn
   expect(await net("ip -br addr show lo")).toContain("9.9.9.9/32");
 });
 
+test("many at the same time: no command is lost, and one of two commits finds nothing left to do", async () => {
+  const addresses = [1, 2, 3, 4].map((n) => `10.9.9.${n}/32`);
+  await Promise.all(addresses.map((address) => net(`net add loopback lo ip address ${address}`)));
+  const commits = await Promise.all([net("net commit"), net("net commit")]);
+  expect(commits.filter((text) => text === "commit ignored...there were no pending changes\n")).toHaveLength(1);
+  const shown = await net("ip -br addr show lo");
+  for (const address of addresses) expect(shown).toContain(address);
+  // While one waits for ENTER, nobody commits on top of it.
+  await net("net del loopback lo ip address 10.9.9.1/32");
+  const { child, done } = labctl.start("exec", "tor", "net", "commit", "confirm", "60");
+  await until(async () => !(await net("ip -br addr show lo")).includes("10.9.9.1/"));
+  await net("net del loopback lo ip address 10.9.9.2/32");
+  const refused = await tryNet("net commit");
+  expect([refused.code, refused.stdout]).toEqual([
+    1,
+    expect.stringMatching(/^ERROR: A commit of user cumulus waits for its confirmation for another \d+ s/),
+  ]);
+  child.stdin?.end("\n");
+  expect((await done).code).toBe(0);
+  await net("net commit");
+  expect(await net("ip -br addr show lo")).not.toMatch(/10\.9\.9\.[12]\//);
+});
+
 test("a commit that FRR refuses is undone whole, and the buffer kept", async () => {
   const asItWas = await net("cat /etc/network/interfaces /etc/frr/frr.conf /etc/frr/daemons");
   const before = await session();
@@ -186,4 +212,22 @@ test("a file edited by hand counts: ifreload does it, NCLU goes on from it", asy
   await net("net del interface swp2");
   await net("net commit");
   expect(await net("ip -br addr show swp2")).not.toContain("10.0.2.1");
+});
+
+test("`net` is there on a machine with something mounted below /usr", async ({ skip }) => {
+  skip(process.getuid?.() !== 0, "only root mounts something there");
+  const other = makeLabctl();
+  try {
+    other.write(
+      "one.yml",
+      "name: one\ntopology: { nodes: { sw: { kind: cumulus, nclu: net add hostname leaf01 } } }\n",
+    );
+    const script = `mount -t tmpfs none /usr/src && "$1" "$2" deploy one.yml && "$1" "$2" exec sw net show hostname`;
+    const argv = ["--mount", "sh", "-c", script, "sh", process.execPath, join(repository, "dist/labctl.js")];
+    const env = { ...process.env, LABCTL_STATE_DIR: other.stateDir };
+    const { stdout } = await promisify(execFile)("unshare", argv, { cwd: other.dir, env });
+    expect(stdout).toMatch(/\nsw\n$/);
+  } finally {
+    await other.cleanUp();
+  }
 });

@@ -8,7 +8,7 @@ import { rows, type Verb } from "../../src/nclu/grammar/grammar.ts";
 import type { Row } from "../../src/nclu/grammar/row.ts";
 import { formsOf, type Alternative, type Form } from "../../src/nclu/grammar/syntax.ts";
 import type { SwitchFacts } from "../../src/nclu/grammar/value-types.ts";
-import { parseCommand } from "../../src/nclu/parse.ts";
+import { parseCommand } from "../../src/nclu/parse-command.ts";
 import { runNet } from "../../src/nclu/session.ts";
 import { emptyState, type NcluState, type World } from "../../src/nclu/session-state.ts";
 import { readSwitch, untouchedFiles, writeSwitch, type Files } from "../../src/nclu/switch-files.ts";

@@ -2,11 +2,11 @@
 // Refuses to know: how the node's processes are started (node.ts).
 
 import * as fs from "node:fs";
-import { dirname, join } from "node:path";
-import type { NodeProcess } from "../../plan/step.ts";
+import { basename, dirname, join } from "node:path";
+import type { NodeProcess, PlannedFile } from "../../plan/step.ts";
 import { accountFiles, ownersOf } from "./accounts.ts";
 import { dockerProgram } from "./engine/docker-program.ts";
-import { ncluMounts, ncluWrappers } from "./nclu-programs.ts";
+import { ncluFolder, ncluMounts, ncluWrappers } from "./nclu-programs.ts";
 import { inSandbox } from "./protocol.ts";
 
 /**
@@ -51,9 +51,10 @@ export function prepareNodeFiles(node: string, spec: NodeProcess): string {
     for (const folder of ["run", "tmp"]) emptyOut(join(dir, "empty", folder));
     return dir;
   }
-  const more = [...(spec.engine === true ? engineMounts(dir) : []), ...(spec.nclu === true ? programMounts() : [])];
+  const programs = spec.nclu === true ? switchPrograms(dir) : { files: [], mounts: [] };
+  const more = [...(spec.engine === true ? engineMounts(dir) : []), ...programs.mounts];
   const files = [
-    ...(spec.nclu === true ? ncluWrappers() : []),
+    ...programs.files,
     ...(spec.engine === true ? [dockerProgram(storageFolder())] : []),
     ...spec.files,
   ];
@@ -64,11 +65,20 @@ function emptyOut(folder: string): void {
   for (const entry of fs.readdirSync(folder)) fs.rmSync(join(folder, entry), { recursive: true, force: true });
 }
 
-function programMounts(): readonly ExtraMount[] {
-  const points = mountPoints(fs.readFileSync("/proc/self/mountinfo", "utf8"));
-  // Then /usr is the machine's own as it is (showHostFolders), and nothing can be put into it.
-  if (points.some((point) => point.startsWith("/usr/"))) return [];
-  return ncluMounts().map((mount) => ({ ...mount, isFolder: false, readOnly: true }));
+/** A switch without `net` is none: where it cannot be put, the node does not start. */
+function switchPrograms(dir: string): {
+  readonly files: readonly PlannedFile[];
+  readonly mounts: readonly ExtraMount[];
+} {
+  const place = ncluFolder(mountPoints(fs.readFileSync("/proc/self/mountinfo", "utf8")));
+  if (!place) throw new Error("the machine has file systems mounted in every folder that `net` could go to");
+  const programs = ncluMounts().map((mount) => ({ ...mount, isFolder: false, readOnly: true }));
+  const files = ncluWrappers(place.folder);
+  if (!place.layered) return { files, mounts: programs };
+  const layer = join(dir, "programs");
+  for (const part of ["upper", "work"]) fs.mkdirSync(join(layer, part), { recursive: true });
+  for (const { path, text, mode } of files) fs.writeFileSync(join(layer, "upper", basename(path)), text, { mode });
+  return { files: [], mounts: [...programs, { source: layer, target: place.folder, isFolder: true, layer: true }] };
 }
 
 /** What the engine keeps below /run/nodes/NAME/engine is where a person on the node would look for it. */
@@ -95,7 +105,7 @@ export function storageFolder(): string {
 
 /** The same for any root. `more` adds mounts after all others; it is given the folders that have a layer of their own. */
 export function prepareRoot(spec: NodeProcess, places: RootPlaces, more: readonly ExtraMount[] = []): string {
-  const { dir, seen } = places;
+  const { dir, seen, image } = places;
   for (const folder of ["root", "root/mnt", "root/proc", "root/sys", "root/dev", "upper", "work", "empty"]) {
     fs.mkdirSync(join(dir, folder), { recursive: true });
   }
@@ -144,6 +154,11 @@ export function prepareRoot(spec: NodeProcess, places: RootPlaces, more: readonl
     fs.chownSync(path, owner.uid, owner.gid);
   }
   for (const extra of more) {
+    if (extra.layer === true) {
+      const { source, target } = extra;
+      mount("labctl", target, "overlay", `lowerdir=${image}${target},upperdir=${source}/upper,workdir=${source}/work`);
+      continue;
+    }
     // What was mounted just before may hold the mount point: then it is there already.
     if (!more.some((other) => extra.target.startsWith(`${other.target}/`))) {
       makeMountPoint(staging, extra.target, extra.isFolder);
@@ -162,6 +177,8 @@ export interface ExtraMount {
   readonly isFolder: boolean;
   readonly readOnly?: boolean;
   readonly deep?: boolean;
+  /** Not the source itself: its folder `upper` is laid over what is there. */
+  readonly layer?: boolean;
   /** A folder, as the agent sees it, that is filled with what the root has at that place: a volume used for the first time. */
   readonly whenNew?: string;
 }

@@ -84,7 +84,7 @@ export function presentInterfaces(): readonly string[] {
 }
 
 /** What the lab wires, and what was plugged in since: an end of a veth pair has its far end elsewhere and no type. */
-function readPorts(): readonly string[] {
+export function readPorts(): readonly string[] {
   const isWired = (name: string): boolean => {
     const of = (file: string): string => readText(`/sys/class/net/${name}/${file}`) ?? "";
     return name !== "lo" && of("iflink") !== of("ifindex") && !of("uevent").includes("DEVTYPE=");
@@ -92,11 +92,14 @@ function readPorts(): readonly string[] {
   return [...new Set([...readWiring().ports, ...presentInterfaces().filter(isWired)])];
 }
 
-/** Runs `act` while nobody else changes the switch. Returns undefined when another does, for longer than one waits. */
-export async function locked<T>(act: () => T | Promise<T>): Promise<T | undefined> {
+/**
+ * Runs `act` while nobody else changes the switch. `what`: the command line, which others are told while they wait.
+ * Returns what to say when another one holds the lock for longer than one waits.
+ */
+export async function locked<T extends object | symbol>(what: string, act: () => T | Promise<T>): Promise<T | string> {
   const deadline = Date.now() + lockWithinMs;
-  while (!takeLock()) {
-    if (Date.now() > deadline) return undefined;
+  while (!takeLock(what)) {
+    if (Date.now() > deadline) return busyText(readText(lockFile));
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   const release = (): void => fs.rmSync(lockFile, { force: true });
@@ -107,15 +110,22 @@ export async function locked<T>(act: () => T | Promise<T>): Promise<T | undefine
   }
 }
 
-function takeLock(): boolean {
+/** NCLU's own words for it are not known; these say who it is and what to do. */
+function busyText(holder: string | undefined): string {
+  const [pid = "", what = ""] = (holder ?? "").trim().split("\n");
+  const who = what === "" ? "another command" : `"${what}" (pid ${pid})`;
+  return `ERROR: ${who} is changing this switch, and has been for ${lockWithinMs / 1000} s. Nothing was done: try again when it has ended.\n`;
+}
+
+function takeLock(what: string): boolean {
   try {
-    fs.writeFileSync(lockFile, `${process.pid}\n`, { flag: "wx" });
+    fs.writeFileSync(lockFile, `${process.pid}\n${what}\n`, { flag: "wx" });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   }
   // Its holder was killed: the lock is nobody's. (A file still empty is being written.)
-  const holder = Number(readText(lockFile));
+  const holder = Number(readText(lockFile)?.split("\n")[0]);
   if (holder > 0 && !fs.existsSync(`/proc/${holder}`)) fs.rmSync(lockFile, { force: true });
   return false;
 }

@@ -2,19 +2,26 @@
 // Refuses to know: NCLU's commands.
 
 import { readSwitch } from "../../nclu/switch-files.ts";
-import { readFiles } from "./disk.ts";
+import { locked, readFiles } from "./disk.ts";
 import { reload } from "./reload.ts";
+
+/** Nothing failed. */
+const done = Symbol("done");
 
 type Say = (text: string) => void;
 
 /** The file may have been edited by hand: what differs from what was applied last is done. */
-export function ifreload(words: readonly string[], say: Say): number {
+export async function ifreload(words: readonly string[], say: Say): Promise<number> {
   if (!words.some((word) => word === "-a" || word === "--all")) {
     say("usage: ifreload -a\n");
     return 1;
   }
-  const failed = reload(readFiles(), { keepGoing: true, repair: true });
-  if (failed === undefined) return 0;
+  const failed = await locked("ifreload -a", () => reload(readFiles(), { keepGoing: true, repair: true }) ?? done);
+  if (failed === done) return 0;
+  if (typeof failed === "string") {
+    say(failed);
+    return 1;
+  }
   say(`error: ${failed.command}: ${failed.output.trimEnd()}\n`);
   return 1;
 }

@@ -1,80 +1,40 @@
 // Knows: the programs of a Cumulus switch: net, nv, ifreload and ifquery, one file for all.
-// Refuses to know: NCLU (nclu/); it reads the switch, asks NCLU what to do, does it, and prints.
+// Refuses to know: what they do; it loads only the part that is asked for, as most of the time goes into starting.
 //
-//   net.js net show bgp summary
+//   net show bgp summary
 
-import { confirmCommit, expireCommit } from "../../nclu/commit-command.ts";
-import { runNv } from "../../nclu/nvue.ts";
-import { runNet } from "../../nclu/session.ts";
-import type { NetResult } from "../../nclu/session-state.ts";
+import { basename } from "node:path";
+import { factsOf } from "../../nclu/facts.ts";
+import { readShow } from "../../nclu/show/asked.ts";
+import { readSwitch } from "../../nclu/switch-files.ts";
 import { answerShow } from "./answer-show.ts";
-import { carryOut } from "./carry-out.ts";
-import { locked, readState, readWorld, writeState } from "./disk.ts";
-import { ifquery, ifreload } from "./ifupdown.ts";
-import { waitForEnter } from "./wait-for-enter.ts";
+import { readFiles, readPorts } from "./disk.ts";
 
-const busy = "ERROR: Another commit is in progress. Try again when it is done, or see who does it with ps\n";
-
-async function main([program = "", ...words]: readonly string[]): Promise<number> {
+async function main([self = "", ...words]: readonly string[]): Promise<number> {
+  const program = basename(self);
   switch (program) {
-    case "net":
-      return session(["net", ...words], runNet);
+    case "net": {
+      const shown = await liveShow(words);
+      return shown ?? (await import("./session.ts")).runSession(["net", ...words]);
+    }
     case "nv":
-      return session(["nv", ...words], runNv);
+      return (await import("./session.ts")).runSession(["nv", ...words]);
     case "ifreload":
-      return (await locked(() => ifreload(words, say))) ?? refuse(busy);
+      return (await import("./ifupdown.ts")).ifreload(words, say);
     case "ifquery":
-      return ifquery(words, say);
+      return (await import("./ifupdown.ts")).ifquery(words, say);
     default:
-      return refuse(`${program}: not a program of this switch\n`);
+      say(`${program}: not a program of this switch\n`);
+      return 1;
   }
 }
 
-async function session(words: readonly string[], runLine: typeof runNet): Promise<number> {
-  // What only shows takes no lock: it answers while somebody commits.
-  if (words[0] === "net" && words[1]?.startsWith("s") === true)
-    return shown(runLine(readState(), words, readWorld(Date.now())));
-  const result = await locked(() => {
-    takeBackUnconfirmed();
-    return done(runLine(readState(), words, readWorld(Date.now())));
-  });
-  if (result === undefined) return refuse(busy);
-  if (result.confirmSeconds === undefined || result.exitCode !== 0) return shown(result);
-  say(result.stdout);
-  const confirmed = await waitForEnter(result.confirmSeconds * 1000);
-  const settled = await locked(() => {
-    const state = readState();
-    if (confirmed) return done(confirmCommit(state, Date.now()));
-    return done(expireCommit(state, readWorld(Date.now())));
-  });
-  return settled === undefined ? refuse(busy) : shown(settled);
-}
-
-/** Carries out what the result asks for. When that fails the state stays what it was. */
-function done(result: NetResult): NetResult {
-  const failure = result.effects.length === 0 ? undefined : carryOut(result.effects);
-  if (failure === undefined) {
-    writeState(result.state);
-    return result;
-  }
-  const { confirmSeconds: _none, ...rest } = result;
-  return { ...rest, stdout: `${result.stdout}${failure}`, exitCode: 1, effects: [] };
-}
-
-/** Whoever waited for ENTER was killed: the commit is taken back by the next one who comes. */
-function takeBackUnconfirmed(): void {
-  const { unconfirmed } = readState();
-  const graceMs = 1000; // whoever still waits does it himself
-  if (unconfirmed !== undefined && Date.now() > unconfirmed.deadline + graceMs) {
-    done(expireCommit(readState(), readWorld(Date.now())));
-  }
-}
-
-async function shown(result: NetResult): Promise<number> {
-  say(result.stdout);
-  process.stderr.write(result.stderr);
-  if (result.show === undefined) return result.exitCode;
-  const { text, exitCode } = await answerShow(result.show);
+/** What the running switch answers needs neither the buffer nor the history. undefined: it is something else. */
+async function liveShow([verb, ...words]: readonly string[]): Promise<number | undefined> {
+  if (verb?.startsWith("s") !== true || !"show".startsWith(verb)) return undefined;
+  const shown = readShow(words, factsOf(readSwitch(readFiles()), readPorts()));
+  if (shown.kind !== "ask") return undefined;
+  const { text, exitCode } = await answerShow(shown.request);
   say(text);
   return exitCode;
 }
@@ -83,10 +43,12 @@ function say(text: string): void {
   process.stdout.write(text);
 }
 
-function refuse(text: string): number {
-  say(text);
-  return 1;
-}
-
 process.stdout.on("error", () => process.exit(0)); // `net show … | head`
-process.exitCode = await main(process.argv.slice(2));
+// No `await` at the top: the program is CommonJS, which Node starts faster.
+void main(process.argv.slice(1)).then(
+  (code) => (process.exitCode = code),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    process.exitCode = 70;
+  },
+);

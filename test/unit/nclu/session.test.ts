@@ -160,6 +160,21 @@ describe("net commit", () => {
     expect(sw.state.pending).toHaveLength(2);
   });
 
+  test("while a commit waits for its confirmation nobody commits on top of it, and nothing is lost", () => {
+    const sw = new TestSwitch().all("net add hostname leaf01");
+    sw.net("net commit confirm 5");
+    sw.all("net add loopback lo ip address 1.1.1.1/32");
+    const refused = sw.net("net commit");
+    expect(refused).toMatchObject({ exitCode: 1, effects: [] });
+    expect(refused.stdout).toBe(
+      'ERROR: A commit of user cumulus waits for its confirmation for another 3 s. All changes remain in "net pending".\n',
+    );
+    expect(sw.net("net rollback last").exitCode).toBe(1);
+    expect(sw.net("net pending").stdout).toContain("net add loopback lo ip address 1.1.1.1/32");
+    sw.take(confirmCommit(sw.state, sw.now));
+    expect(sw.net("net commit").exitCode).toBe(0);
+  });
+
   test("confirm waits, and is taken back when nobody confirms", () => {
     const sw = new TestSwitch().all("net add hostname leaf01");
     const result = sw.net("net commit confirm 5");
