@@ -53,11 +53,7 @@ export function prepareNodeFiles(node: string, spec: NodeProcess): string {
   }
   const programs = spec.nclu === true ? switchPrograms(dir) : { files: [], mounts: [] };
   const more = [...(spec.engine === true ? engineMounts(dir) : []), ...programs.mounts];
-  const files = [
-    ...programs.files,
-    ...(spec.engine === true ? [dockerProgram(storageFolder())] : []),
-    ...spec.files,
-  ];
+  const files = [...programs.files, ...(spec.engine === true ? [dockerProgram(storageFolder())] : []), ...spec.files];
   return prepareRoot({ ...spec, files }, { dir, seen: dir, image: "" }, more);
 }
 
