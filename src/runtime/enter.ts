@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { constants } from "node:os";
 import { enterNode, underHostname } from "./agent/node.ts";
 import { inSandbox } from "./agent/protocol.ts";
+import { holdsTerminal, takeTerminalBack } from "./foreground.ts";
 import { systemPath } from "./user-namespace.ts";
 
 export interface EnterTarget {
@@ -46,6 +47,7 @@ export function enterArgv(target: EnterTarget, argv: readonly string[]): readonl
 /** Runs `argv` there with our own stdin, stdout and stderr. Resolves with its exit code; 128 + N when signal N ended it. */
 export async function runInside(target: EnterTarget, argv: readonly string[]): Promise<number> {
   const [file = "", ...args] = enterArgv(target, argv);
+  const isForeground = holdsTerminal();
   const child = spawn(file, args, { stdio: "inherit", cwd: "/", env: insideEnv(target) });
   // Ctrl-C reaches the command through the terminal; it decides what that means, and we report how it ended.
   const ignore = (): void => {};
@@ -58,6 +60,7 @@ export async function runInside(target: EnterTarget, argv: readonly string[]): P
     });
   } finally {
     for (const signal of signals) process.off(signal, ignore);
+    if (isForeground && !holdsTerminal()) await takeTerminalBack();
   }
 }
 

@@ -13,6 +13,9 @@ export interface OrderedResults {
   endAction(step: Extract<Step, ActionStep>, done: ActionOutcome, tookMs: number): void;
   /** Why nothing after a step should run, if so: it was required, or an action, and failed. */
   stoppedBy(): { readonly reason: string; readonly after: number } | undefined;
+  skip(step: Step, reason: string): void;
+  /** Tells a result at once, before those of the steps before it that have none yet. */
+  tellNow(step: Step): void;
   /** Every step without a result is skipped. */
   skipRest(reason: string): void;
   complete(): boolean;
@@ -26,13 +29,17 @@ export function createOrderedResults(lab: Lab, steps: readonly Step[], emit: Emi
   let stopped: { readonly reason: string; readonly after: number } | undefined;
   emit({ type: "run-started", lab: lab.name, file: lab.file, steps: steps.map(infoOf) });
 
+  const early = new Set<Step>();
+
+  const tellOne = (step: Step, result: StepResult): void => {
+    if (step.stage !== undefined && step.stage !== stage)
+      emit({ type: "stage-started", lab: lab.name, stage: step.stage });
+    stage = step.stage;
+    emit({ type: "step-ended", lab: lab.name, result });
+  };
   const tell = (): void => {
     for (let step = steps[told]; step && results.has(step.number); step = steps[++told]) {
-      const result = results.get(step.number) as StepResult;
-      if (step.stage !== undefined && step.stage !== stage)
-        emit({ type: "stage-started", lab: lab.name, stage: step.stage });
-      stage = step.stage;
-      emit({ type: "step-ended", lab: lab.name, result });
+      if (!early.has(step)) tellOne(step, results.get(step.number) as StepResult);
     }
   };
   const end = (step: Step, result: Omit<StepResult, keyof StepInfo>): void => {
@@ -52,6 +59,11 @@ export function createOrderedResults(lab: Lab, steps: readonly Step[], emit: Emi
     tell();
   };
   const hintOf = (step: Step): Pick<StepResult, "hint"> => (step.hint === undefined ? {} : { hint: step.hint });
+
+  const skip = (step: Step, reason: string): void => {
+    const question = step.kind === "check" ? step.check.question(lab) : step.action.command(lab);
+    end(step, { outcome: "skipped", saw: reason, differs: [], notes: [], question, tookMs: 0, asked: 0 });
+  };
 
   return {
     endCheck(step, verdict, asked) {
@@ -83,12 +95,14 @@ export function createOrderedResults(lab: Lab, steps: readonly Step[], emit: Emi
       });
     },
     stoppedBy: () => stopped,
-    skipRest(reason) {
-      for (const step of steps) {
-        const question = step.kind === "check" ? step.check.question(lab) : step.action.command(lab);
-        end(step, { outcome: "skipped", saw: reason, differs: [], notes: [], question, tookMs: 0, asked: 0 });
-      }
+    skip,
+    tellNow(step) {
+      const result = results.get(step.number);
+      if (!result || early.has(step) || steps.indexOf(step) < told) return;
+      early.add(step);
+      tellOne(step, result);
     },
+    skipRest: (reason) => steps.forEach((step) => skip(step, reason)),
     complete: () => results.size === steps.length,
     all: () => steps.flatMap((step) => results.get(step.number) ?? []),
   };

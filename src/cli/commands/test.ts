@@ -3,6 +3,7 @@
 
 import { ExitCode, UsageError } from "../../base/errors.ts";
 import type { Reporter } from "../../term/report/reporter.ts";
+import type { StepByStep } from "../step-by-step.ts";
 import {
   jsonOption,
   kernelOf,
@@ -36,6 +37,7 @@ others are tested all the same.`,
   options: [
     { flags: "--only <what>", summary: "steps by number (3, 2-5), claim or part of a name; several with commas" },
     { flags: "--stage <name>", summary: "the steps under one heading" },
+    { flags: "--step", summary: "stop before each step and wait for a key: to show a lab, or to learn from it" },
     { flags: "--list", summary: "show the steps with their numbers, and run none (--json: with their commands)" },
     kernelOption,
     { flags: "--keep", summary: "leave a lab running that was deployed for the test" },
@@ -56,6 +58,7 @@ others are tested all the same.`,
     ["labctl test labs/bgp-unnumbered.yml", "deploy, test, destroy"],
     ["labctl test", "the labs that run, as they are"],
     ["labctl test --only 2-3 --verbose", "two steps, with what was seen"],
+    ["labctl test --step labs/ospf-broadcast.yml", "one step at a time, each with its command"],
     ["labctl test labs/*.yml --jobs 2 --junit report.xml", "in CI"],
   ],
   run: async ({ arguments: words, options }, context) => {
@@ -65,12 +68,17 @@ others are tested all the same.`,
       import("../../app/exec.ts"),
       import("../with-app.ts"),
     ]);
-    const reporters = await openReporters(options, context);
+    // Filled in once there is an app: the shell is opened in one of its labs.
+    let openShell = (_lab: string): Promise<unknown> => Promise.resolve();
+    const stepByStep =
+      options["step"] === true ? await openStepByStep(options, context, (lab) => openShell(lab)) : undefined;
+    const reporters = await openReporters(options, context, stepByStep?.reporter);
     const only = textOption(options, "only")?.split(",");
     const stage = textOption(options, "stage");
     try {
-      const { exitCode } = await withApp(context, (app) =>
-        testLabs(
+      const { exitCode } = await withApp(context, (app) => {
+        openShell = (lab) => shellIn(app, { lab, node: undefined });
+        return testLabs(
           words,
           {
             ...(only === undefined && stage === undefined
@@ -81,21 +89,27 @@ others are tested all the same.`,
             onFailure: textOption(options, "onFailure") as OnFailure | undefined,
             jobs: numberOption(options, "jobs"),
             repeat: numberOption(options, "repeat"),
-            openShell: (lab) => shellIn(app, { lab, node: undefined }),
+            openShell,
+            stepping: stepByStep?.stepping,
           },
           app,
           (event) => reporters.forEach((reporter) => reporter.take(event)),
-        ),
-      );
+        );
+      });
       return exitCode;
     } finally {
+      stepByStep?.close();
       for (const reporter of reporters) reporter.end();
     }
   },
 };
 
 /** One on standard output, and the JUnit file when it is asked for. */
-async function openReporters(options: OptionValues, { output: { out } }: CommandContext): Promise<readonly Reporter[]> {
+async function openReporters(
+  options: OptionValues,
+  { output: { out } }: CommandContext,
+  given: Reporter | undefined,
+): Promise<readonly Reporter[]> {
   const asked = (["json", "jsonLines", "tap"] as const).filter((form) => options[form] === true);
   if (asked.length > 1) throw new UsageError("one report on the terminal at a time: --json, --json-lines or --tap");
   const [
@@ -110,7 +124,8 @@ async function openReporters(options: OptionValues, { output: { out } }: Command
     import("../../term/report/junit.ts"),
   ]);
   const shown =
-    asked[0] === "json"
+    given ??
+    (asked[0] === "json"
       ? createJsonReporter(out.write)
       : asked[0] === "jsonLines"
         ? createJsonLinesReporter(out.write)
@@ -121,11 +136,27 @@ async function openReporters(options: OptionValues, { output: { out } }: Command
               columns: out.columns,
               verbose: options["verbose"] === true,
               live: out.isTty,
-            });
+            }));
   const junitFile = textOption(options, "junit");
   if (junitFile === undefined) return [shown];
   const { openTextFile } = await import("../text-file.ts");
   return [shown, createJunitReporter(openTextFile(junitFile))];
+}
+
+async function openStepByStep(
+  options: OptionValues,
+  { output: { out }, signal }: CommandContext,
+  openShell: (lab: string) => Promise<unknown>,
+): Promise<StepByStep> {
+  const against = ["json", "jsonLines", "tap", "jobs", "repeat"].find((name) => options[name] !== undefined);
+  if (against !== undefined) {
+    const flag = against === "jsonLines" ? "json-lines" : against;
+    throw new UsageError(`--step is for a person, and --${flag} is not`, "leave one of them out");
+  }
+  const { createStepByStep } = await import("../step-by-step.ts");
+  // What Ctrl-C does everywhere else: main.ts listens.
+  const onInterrupt = (): void => void process.kill(process.pid, "SIGINT");
+  return createStepByStep({ out, stdin: process.stdin, signal, onInterrupt, openShell });
 }
 
 async function list(words: readonly string[], asJson: boolean, context: CommandContext): Promise<number> {

@@ -12,6 +12,9 @@ export interface WaitingLine {
   draw(event: ScenarioEvent, style: Style): string;
 }
 
+/** To the first column, and erase to the end of the line (ECMA-48 EL). */
+export const eraseLine = "\r\u001B[K";
+
 export function createWaitingLine(columns: number): WaitingLine {
   let labels = new Map<number, string>();
   const seen = new Map<number, string>();
@@ -29,8 +32,7 @@ export function createWaitingLine(columns: number): WaitingLine {
     clear() {
       if (!isDrawn) return "";
       isDrawn = false;
-      // To the first column, and erase to the end of the line (ECMA-48 EL).
-      return "\r\u001B[K";
+      return eraseLine;
     },
     draw(event, style) {
       note(event);

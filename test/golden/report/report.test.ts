@@ -4,9 +4,16 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { ScenarioEvent } from "../../../src/scenario/events.ts";
+import type { StepPreview } from "../../../src/scenario/gate.ts";
 import { countOutcomes, type RunResult, type StepInfo, type StepResult } from "../../../src/scenario/result.ts";
 import { createJsonLinesReporter, createJsonReporter } from "../../../src/term/report/json.ts";
 import { createJunitReporter } from "../../../src/term/report/junit.ts";
+import {
+  renderAnnounced,
+  renderAnnouncement,
+  renderEndPrompt,
+  renderPrompt,
+} from "../../../src/term/report/announcement.ts";
 import { createPrettyReporter } from "../../../src/term/report/pretty.ts";
 import type { Reporter, Write } from "../../../src/term/report/reporter.ts";
 import { createTapReporter } from "../../../src/term/report/tap.ts";
@@ -210,6 +217,22 @@ test("pretty-repeated.txt", async () => {
   for (const event of repeated) reporter.take(event);
   reporter.end();
   await expect(text).toMatchFileSnapshot(join(import.meta.dirname, "pretty-repeated.txt"));
+});
+
+test("step-by-step.txt", async () => {
+  const look = { style: plainStyle, columns: 100, labelWidth: 0, indent: "    " };
+  const previews = steps.map((step): StepPreview => {
+    return { ...step, of: 12, watches: false, ...(step.number === 2 ? { about: "r2: BGP with eth1" } : {}) };
+  });
+  const watcher: StepPreview = { ...(previews[2] as StepPreview), watches: true, withinMs: 30_000 };
+  const told = previews.map((preview, i) => {
+    const result = steps[i] as StepResult;
+    const long = result.number === 4 ? { ...result, answer: "line\n".repeat(20) } : result;
+    return `${renderAnnouncement(preview, plainStyle)}${renderPrompt(preview, look)}\n${renderAnnounced(long, 12, look)}`;
+  });
+  const text = [...told, renderAnnouncement(watcher, plainStyle), renderPrompt(watcher, look), "\n"].join("");
+  await expect(text + renderEndPrompt(look)).toMatchFileSnapshot(join(import.meta.dirname, "step-by-step.txt"));
+  expect(renderPrompt(watcher, { ...look, columns: 30 })).toHaveLength(29);
 });
 
 /** What a terminal shows after some text: carriage return and erase-line are obeyed. */

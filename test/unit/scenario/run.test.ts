@@ -3,7 +3,8 @@
 import { describe, expect, test } from "vitest";
 import type { ScenarioEvent } from "../../../src/scenario/events.ts";
 import { exitCodeOf, type RunResult } from "../../../src/scenario/result.ts";
-import { runScenario, type ScenarioOptions } from "../../../src/scenario/run.ts";
+import { runScenario } from "../../../src/scenario/run.ts";
+import type { ScenarioOptions } from "../../../src/scenario/run-segment.ts";
 import { LabAgentGone } from "../../../src/runtime/runtime.ts";
 import { memoryRuntime, noRecording, type Changes } from "../../helpers/memory-runtime.ts";
 import { loadFixture } from "../../helpers/test-steps.ts";
