@@ -37,6 +37,10 @@ tests:
   - network: { create: { on: dk, name: back, subnet: 10.7.0.0/24 } }
   - container: { run: { on: dk, name: c6, networks: { back: { address: 10.7.0.6, mac: "02:00:5e:00:00:06" } }, restart: always } }
   - run: { on: dk, run: ip link set dev eth0 master docker0 }
+  - run: { on: dk/c1, run: touch /srv/own }
+  - container: { down: dk/c1 }
+  - container: { up: dk/c1 }
+  - file: { on: dk/c1, path: /srv/own, exists: false }
   - restart: dk
   - ping: { from: dk, to: dk/c1 }
   - ping: { from: dk, to: 10.7.0.6 }
@@ -50,7 +54,7 @@ tests:
 test("run, connect, plug, kill, start, remove, and the node's own restart", async () => {
   labctl.write("acts.yml", lab);
   const tested = await labctl.run("test", "acts.yml");
-  expect(tested.stdout).toContain("28 passed");
+  expect(tested.stdout).toContain("32 passed");
   expect(tested.code).toBe(0);
 });
 
