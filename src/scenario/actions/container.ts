@@ -57,7 +57,7 @@ type Spec =
 
 export default defineAction({
   name: "container",
-  summary: "Runs, makes or removes a container",
+  summary: "Runs, makes or removes a container; takes one of the lab file down and up again",
   schema,
   read(written, context): Spec | undefined {
     const what = readOne(written, ["run", "create", "remove", "down", "up"], context);
