@@ -44,7 +44,13 @@ function mountOf(node: string, nodePid: number, { from, target, readOnly }: Volu
     const isNew = !fs.existsSync(source);
     if (isNew) fs.mkdirSync(source, { recursive: true });
     const isFolder = fs.statSync(source).isDirectory();
-    return { source: from.path, target, readOnly, isFolder, ...(isNew ? { whenNew: { into: source, of: "lab" } } : {}) };
+    return {
+      source: from.path,
+      target,
+      readOnly,
+      isFolder,
+      ...(isNew ? { whenNew: { into: source, of: "lab" } } : {}),
+    };
   }
   const data = join(engineFolder(node), "volumes", from.volume, "_data");
   const isNew = !fs.existsSync(data);
