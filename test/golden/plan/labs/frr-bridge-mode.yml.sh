@@ -326,7 +326,7 @@ COMMIT
 -A DOCKER-USER -j RETURN
 COMMIT
 END
-ip -n host link add name docker0 type bridge
+ip -n host link add name docker0 address 02:64:e3:23:fa:75 type bridge
 ip -n host address add 172.17.0.1/16 broadcast + dev docker0
 ip -n host link set dev docker0 up
 ip netns exec host iptables-restore --noflush <<'END'

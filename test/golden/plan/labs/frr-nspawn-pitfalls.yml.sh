@@ -805,7 +805,7 @@ COMMIT
 -A DOCKER-USER -j RETURN
 COMMIT
 END
-ip -n own-network link add name br-022c6e9204b3 type bridge
+ip -n own-network link add name br-022c6e9204b3 address 02:38:2a:ae:ed:d5 type bridge
 ip -n own-network address add 10.0.0.1/28 broadcast + dev br-022c6e9204b3
 ip -n own-network link set dev br-022c6e9204b3 up
 ip netns exec own-network iptables-restore --noflush <<'END'
