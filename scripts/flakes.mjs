@@ -110,9 +110,10 @@ function count(run) {
     });
     if (isPass || step.outcome === "skipped") continue;
     const why = [...step.differs, ...step.notes, step.answer ?? ""].join("\n    ");
-    failures.push(
-      `repeat ${done} or just before it: ${run.lab}, step ${step.number}: ${nameOf(step)}\n    saw ${step.saw}\n    ${why}`,
-    );
+    const where = `repeat ${done} or just before it: ${run.lab}, step ${step.number}: ${nameOf(step)}`;
+    const waited = `waited ${(step.tookMs / 1000).toFixed(2)} s, asked ${step.asked} times`;
+    failures.push(`${where}\n    saw ${step.saw}, ${waited}\n    ${why}`);
+    console.log(failures.at(-1));
   }
 }
 

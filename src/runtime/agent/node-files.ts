@@ -296,5 +296,6 @@ function copyOver(source: string, target: string, staging: Staging): void {
     fs.copyFileSync(source, place(staging, target));
     return;
   }
+  makeParents(staging, `${target}/x`); // it may be empty
   for (const entry of fs.readdirSync(source)) copyOver(join(source, entry), join(target, entry), staging);
 }
