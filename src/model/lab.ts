@@ -24,6 +24,8 @@ export interface Lab {
   readonly graph: LabGraph;
   /** The kernel it asks for: the machine's, the user-mode one, or (`auto`) the machine's as long as it can. */
   readonly kernel: "host" | "uml" | "auto" | undefined;
+  /** What the lab's own commands need of the kernel (docs/kernels.md). Absent: nothing beyond what its keys need. */
+  readonly kernelFeatures?: readonly { readonly feature: string; readonly at: Span }[];
   /** Programs of this machine that the lab runs, beyond those that every lab is made with. */
   readonly requires: readonly Requirement[];
   /** What reacts to events, in the order written. Absent: nothing. */

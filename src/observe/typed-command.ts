@@ -3,17 +3,12 @@
 
 /** `labctl exec r1 ip route show 10.0.0.0/8`. */
 export function typedExec(node: string, argv: readonly string[]): string {
-  return typedCommand("exec", node, ...argv);
-}
-
-/** `labctl capture r1:eth1 'icmp and src 10.0.0.1'`. */
-export function typedCommand(...words: readonly string[]): string {
-  return ["labctl", ...words].map(quoteWord).join(" ");
+  return ["labctl", "exec", node, ...argv].map(quoteWord).join(" ");
 }
 
 /** `labctl vtysh r1 -c 'show bgp summary'`: without `json`, which is for programs. */
 export function typedVtysh(node: string, command: string): string {
-  return typedCommand("vtysh", node, "-c", command.replace(/ json$/, ""));
+  return ["labctl", "vtysh", node, "-c", command.replace(/ json$/, "")].map(quoteWord).join(" ");
 }
 
 function quoteWord(word: string): string {

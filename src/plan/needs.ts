@@ -63,7 +63,6 @@ function wantedByNetwork({ name, driver, parent }: PlannedNetwork): readonly Wan
 
 function wantedByContainer({ name, frr, capabilities }: PlannedContainer): readonly Wanted[] {
   return [
-    ["containers", `the container ${name}`],
     ...(frr === undefined ? [] : [["frr", `the container ${name} runs FRR`] as const]),
     ...(capabilities === undefined ? [] : [["setpriv", `the container ${name} has not all capabilities`] as const]),
   ];
@@ -86,5 +85,12 @@ export function needsOf(steps: readonly Step[]): Need[] {
 export function programNeedsOf(lab: Pick<Lab, "requires">): Need[] {
   return lab.requires.map(({ program, aptPackage, at }) => {
     return { capability: "program", why: "the lab requires it", at, program: { name: program, aptPackage } };
+  });
+}
+
+/** What `kernel-features:` says that commands of the lab need, which nothing else in the plan tells. */
+export function kernelNeedsOf(lab: Pick<Lab, "kernelFeatures">): Need[] {
+  return (lab.kernelFeatures ?? []).map(({ feature, at }) => {
+    return { capability: feature, why: `commands of the lab need ${feature}`, at };
   });
 }

@@ -6,7 +6,7 @@ import type { Lab, LabNode, Link } from "../model/lab.ts";
 import { planContainers, planContainerCommands, planHooks } from "./containers.ts";
 import { planInterfaces, type LinkOf } from "./interfaces.ts";
 import { planLateSysctls } from "./late-sysctls.ts";
-import { needsOf, programNeedsOf } from "./needs.ts";
+import { kernelNeedsOf, needsOf, programNeedsOf } from "./needs.ts";
 import { planLinks, planNamespaces } from "./network.ts";
 import { planCommands, planProcesses } from "./processes.ts";
 import type { Plan, Stage, Step } from "./step.ts";
@@ -41,7 +41,8 @@ export function planLab(lab: Lab): Plan {
       steps: perNode((node) => [...planCommands(node), ...planContainerCommands(node)]),
     },
   ].filter((stage) => stage.steps.length > 0);
-  const needs = [...needsOf(stages.flatMap((stage) => stage.steps)), ...programNeedsOf(lab)];
+  const steps = stages.flatMap((stage) => stage.steps);
+  const needs = [...needsOf(steps), ...kernelNeedsOf(lab), ...programNeedsOf(lab)];
   return { version: 1, lab: lab.name, file: lab.file, stages, needs };
 }
 

@@ -44,7 +44,14 @@ export function finishLab(graph: LabGraph, parts: Pick<Lab, "requires" | "tests"
   const { kernel } = file;
   const { requires, tests } = parts;
   const lab = { name: loading.name as LabName, summary, file: source.file, dir, kernel, requires, graph, tests };
-  return file.description === undefined ? lab : { ...lab, description: file.description.trim() };
+  const features = (file["kernel-features"] ?? []).map((feature, i) => {
+    return { feature, at: source.spanOf(["kernel-features", i]) };
+  });
+  return {
+    ...lab,
+    ...(file.description === undefined ? {} : { description: file.description.trim() }),
+    ...(features.length === 0 ? {} : { kernelFeatures: features }),
+  };
 }
 
 /** Written MACs first: a derived one makes way for them. */

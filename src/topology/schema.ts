@@ -143,6 +143,22 @@ export const stepShape = {
   for: word.optional().describe("… and then it must keep holding that long"),
 };
 
+/** The features a lab may name: those of docs/kernels.md. */
+export const featureNames = [
+  "vrf",
+  "vlan",
+  "bridge-vlan",
+  "bond",
+  "vxlan",
+  "dummy",
+  "macvlan",
+  "netem",
+  "tbf",
+  "mpls",
+  "rules",
+  "nft",
+] as const;
+
 /** The whole file. `tests` is read by its own phase, which knows the steps there are. */
 export const fileSchema = z.strictObject({
   name: word.describe("The lab's name"),
@@ -156,6 +172,10 @@ export const fileSchema = z.strictObject({
     .array(z.union([z.string(), z.record(z.string(), z.string())]))
     .optional()
     .describe("Programs the lab runs beyond those of labctl, each alone or as program: package"),
+  "kernel-features": z
+    .array(z.enum(featureNames))
+    .optional()
+    .describe("What the lab's own commands need of the kernel; what its keys need is known"),
   topology: topology.describe("Nodes and links"),
   hooks: z.array(hook).optional().describe("What reacts to events: commands, in order"),
   tests: z.array(z.record(z.string(), z.unknown())).optional().describe("What must be true, in order"),

@@ -33,6 +33,13 @@ test("stages come in order and empty ones are left out", () => {
   ]);
 });
 
+test("what commands of the lab need of the kernel is needed as if a key of the file did", () => {
+  const lab = buildLab({ nodes: { a: {} } });
+  const at = { file: "lab.yml", line: 3, col: 19, length: 3 };
+  const { needs } = planLab({ ...lab, kernelFeatures: [{ feature: "vrf", at }] });
+  expect(needs).toContainEqual({ capability: "vrf", why: "commands of the lab need vrf", at });
+});
+
 test("a plain host has no process; nft alone needs none", () => {
   expect(only(oneNode({ nft: "table inet t {\n}\n" }), "node.start")).toEqual([]);
   expect(only(oneNode({ nft: "table inet t {\n}\n" }), "nft.load")).toHaveLength(1);
