@@ -1,6 +1,7 @@
 #!/bin/sh
 # two-bridges: Containers on their host's own segments - each on port 80 at its own address, and on a second segment where the database is
 # 4 nodes, 3 links; written by `labctl plan labs/two-bridges.yml`.
+# It runs busybox, brctl, ifconfig, mariadbd, mariadb: apt-get install bridge-utils busybox mariadb-client-core mariadb-server-core net-tools
 #
 # Run it as root: as a file (sh -eu FILE), or paste it, whole or piece by piece. To keep it off this machine, type
 # these two lines first; it then has a network, mounts and processes of its own, and `exit` is the whole undo:
@@ -70,21 +71,21 @@ ip netns add server3
 # so no interface ever shows on the machine itself. The MAC addresses are a hash of node and interface name: the same
 # every time, and with them the IPv6 link-local addresses.
 
-# router:eth0 ---- server1:eth0 (labs/two-bridges.yml:70)
+# router:eth0 ---- server1:eth0 (labs/two-bridges.yml:85)
 ip link add name eth0 netns router address 02:de:96:96:81:fb mtu 1500 \
   type veth peer name eth0 netns server1 address 00:0c:29:16:02:17 mtu 1500
 
-# server3:em0 ---- server1:eth1 (labs/two-bridges.yml:73)
+# server3:em0 ---- server1:eth1 (labs/two-bridges.yml:88)
 ip link add name em0 netns server3 address 02:a2:af:e3:4e:4f mtu 1500 \
   type veth peer name eth1 netns server1 address 02:7b:15:a3:02:0b mtu 1500
 
-# router:eth1 ---- client:eth0 (labs/two-bridges.yml:75)
+# router:eth1 ---- client:eth0 (labs/two-bridges.yml:90)
 ip link add name eth1 netns router address 02:de:96:96:80:48 mtu 1500 \
   type veth peer name eth0 netns client address 02:64:e6:df:0e:5d mtu 1500
 
 # ---------- Kernel settings, links up, addresses and routes, node by node ---------------------------------------
 
-# client (labs/two-bridges.yml:68): kernel settings
+# client (labs/two-bridges.yml:83): kernel settings
 ip netns exec client sysctl --quiet --load=- <<'END'
 # a host does not forward packets
 net/ipv4/ip_forward = 0
@@ -122,13 +123,13 @@ net/ipv4/conf/all/arp_filter = 0
 net/ipv4/conf/default/arp_filter = 0
 END
 
-# client (labs/two-bridges.yml:68): interfaces, addresses, routes
+# client (labs/two-bridges.yml:83): interfaces, addresses, routes
 ip -n client link set dev lo up
 ip -n client link set dev eth0 up
 ip -n client address add 198.51.100.10/24 dev eth0
 ip -n client route add 0.0.0.0/0 via 198.51.100.1
 
-# router (labs/two-bridges.yml:61): kernel settings
+# router (labs/two-bridges.yml:76): kernel settings
 ip netns exec router sysctl --quiet --load=- <<'END'
 # a host does not forward packets
 net/ipv6/conf/all/forwarding = 0
@@ -173,7 +174,7 @@ net/ipv4/neigh/eth0/base_reachable_time_ms = 3600000
 net/ipv4/neigh/eth0/locktime = 0
 END
 
-# router (labs/two-bridges.yml:61): interfaces, addresses, routes
+# router (labs/two-bridges.yml:76): interfaces, addresses, routes
 ip -n router link set dev lo up
 ip -n router link set dev eth0 up
 ip -n router link set dev eth1 up
@@ -181,7 +182,7 @@ ip -n router address add 192.168.22.1/24 dev eth0
 ip -n router address add 2001:470:fe36:face::1/64 dev eth0
 ip -n router address add 198.51.100.1/24 dev eth1
 
-# server1 (labs/two-bridges.yml:6): kernel settings
+# server1 (labs/two-bridges.yml:21): kernel settings
 ip netns exec server1 sysctl --quiet --load=- <<'END'
 # a host does not forward packets
 net/ipv4/ip_forward = 0
@@ -223,7 +224,7 @@ net/ipv4/conf/all/arp_filter = 0
 net/ipv4/conf/default/arp_filter = 0
 END
 
-# server1 (labs/two-bridges.yml:6): interfaces, addresses, routes
+# server1 (labs/two-bridges.yml:21): interfaces, addresses, routes
 ip -n server1 link set dev lo up
 ip -n server1 link set dev eth0 up
 ip -n server1 link set dev eth1 up
@@ -232,7 +233,7 @@ ip -n server1 address add 2001:470:fe36:face::217:1/64 dev eth0
 ip -n server1 address add 192.168.52.217/24 dev eth1
 ip -n server1 route add 0.0.0.0/0 via 192.168.22.1
 
-# server3 (labs/two-bridges.yml:42): kernel settings
+# server3 (labs/two-bridges.yml:57): kernel settings
 ip netns exec server3 sysctl --quiet --load=- <<'END'
 # a host does not forward packets
 net/ipv4/ip_forward = 0
@@ -270,14 +271,14 @@ net/ipv4/conf/all/arp_filter = 0
 net/ipv4/conf/default/arp_filter = 0
 END
 
-# server3 (labs/two-bridges.yml:42): interfaces, addresses, routes
+# server3 (labs/two-bridges.yml:57): interfaces, addresses, routes
 ip -n server3 link set dev lo up
 ip -n server3 link set dev em0 up
 ip -n server3 address add 192.168.52.204/24 dev em0
 
 # ---------- Files, firewalls, routing daemons and services ------------------------------------------------------
 
-# server1 (labs/two-bridges.yml:6): its namespaces, then its files
+# server1 (labs/two-bridges.yml:21): its namespaces, then its files
 start_node server1 server1
 
 in_node server1 install -D -m 644 /dev/stdin /etc/hostname <<'END'
@@ -324,7 +325,7 @@ in_node server1 install -D -m 644 /dev/stdin /var/www/html/wordpress/index.html 
 Hello from the content folder
 END
 
-# server3 (labs/two-bridges.yml:42): its namespaces, then its files
+# server3 (labs/two-bridges.yml:57): its namespaces, then its files
 start_node server3 server3
 
 in_node server3 install -D -m 644 /dev/stdin /etc/hostname <<'END'
@@ -358,12 +359,12 @@ CREATE OR REPLACE USER wordpress@'192.168.52.%' IDENTIFIED BY 'wordpress';
 GRANT ALL ON wordpress.* TO wordpress@'192.168.52.%';
 END
 
-# server3 (labs/two-bridges.yml:60): service mysql; labctl would also start it again when it ends
+# server3 (labs/two-bridges.yml:75): service mysql; labctl would also start it again when it ends
 in_node server3 sh /usr/local/sbin/mysql-start </dev/null >"$lab/server3/"mysql.log 2>&1 &
 
 # ---------- Containers and their networks, now that every node runs and can react to them -----------------------
 
-# server1 (labs/two-bridges.yml:12): network docker0, driver bridge
+# server1 (labs/two-bridges.yml:27): network docker0, driver bridge
 ip netns exec server1 sysctl -qw 'net.ipv4.ip_forward=1'
 ip netns exec server1 iptables-restore --noflush <<'END'
 *nat
@@ -404,5 +405,5 @@ END
 
 # ---------- The commands of the lab file, in its order on each node ---------------------------------------------
 
-# server1 (labs/two-bridges.yml:40): the lab file's commands
+# server1 (labs/two-bridges.yml:55): the lab file's commands
 in_node server1 chmod +x /var/www/html/wordpress/cgi-bin/install /etc/rc.local /root/default-route </dev/null
