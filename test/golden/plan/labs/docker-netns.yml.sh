@@ -1,6 +1,7 @@
 #!/bin/sh
 # docker-netns: Docker's bridge and masquerade, a container's network namespace under ip netns, and a NIC added to it by hand
 # 3 nodes, 2 links; written by `labctl plan labs/docker-netns.yml`.
+# It runs bash, traceroute, iptables, brctl, ifconfig, route: apt-get install bash bridge-utils iptables net-tools traceroute
 #
 # Run it as root: as a file (sh -eu FILE), or paste it, whole or piece by piece. To keep it off this machine, type
 # these two lines first; it then has a network, mounts and processes of its own, and `exit` is the whole undo:
@@ -69,17 +70,17 @@ ip netns add rhel7
 # so no interface ever shows on the machine itself. The MAC addresses are a hash of node and interface name: the same
 # every time, and with them the IPv6 link-local addresses.
 
-# kvm:virbr0 ---- rhel7:eth0 (labs/docker-netns.yml:36)
+# kvm:virbr0 ---- rhel7:eth0 (labs/docker-netns.yml:42)
 ip link add name virbr0 netns kvm address 02:e4:0e:e1:ec:54 mtu 1500 \
   type veth peer name eth0 netns rhel7 address 02:19:57:ed:8a:1a mtu 1500
 
-# kvm:wan ---- google:eth0 (labs/docker-netns.yml:39)
+# kvm:wan ---- google:eth0 (labs/docker-netns.yml:45)
 ip link add name wan netns kvm address 02:2a:af:ec:52:3b mtu 1500 \
   type veth peer name eth0 netns google address 02:2a:88:2a:79:55 mtu 1500
 
 # ---------- Kernel settings, links up, addresses and routes, node by node ---------------------------------------
 
-# google (labs/docker-netns.yml:5): kernel settings
+# google (labs/docker-netns.yml:11): kernel settings
 ip netns exec google sysctl --quiet --load=- <<'END'
 # a host does not forward packets
 net/ipv4/ip_forward = 0
@@ -117,13 +118,13 @@ net/ipv4/conf/all/arp_filter = 0
 net/ipv4/conf/default/arp_filter = 0
 END
 
-# google (labs/docker-netns.yml:8): interfaces, addresses, routes
+# google (labs/docker-netns.yml:14): interfaces, addresses, routes
 ip -n google link set dev lo up
 ip -n google link set dev eth0 up
 ip -n google address add 8.8.8.8/32 dev lo
 ip -n google address add 203.0.113.2/30 dev eth0
 
-# kvm (labs/docker-netns.yml:10): kernel settings
+# kvm (labs/docker-netns.yml:16): kernel settings
 ip netns exec kvm sysctl --quiet --load=- <<'END'
 # a host does not forward packets
 net/ipv6/conf/all/forwarding = 0
@@ -166,7 +167,7 @@ net/ipv4/conf/default/arp_filter = 0
 net/ipv4/ip_forward = 1
 END
 
-# kvm (labs/docker-netns.yml:10): interfaces, addresses, routes
+# kvm (labs/docker-netns.yml:16): interfaces, addresses, routes
 ip -n kvm link set dev lo up
 ip -n kvm link set dev virbr0 up
 ip -n kvm link set dev wan up
@@ -174,7 +175,7 @@ ip -n kvm address add 192.168.122.1/24 dev virbr0
 ip -n kvm address add 203.0.113.1/30 dev wan
 ip -n kvm route add 0.0.0.0/0 via 203.0.113.2
 
-# rhel7 (labs/docker-netns.yml:16): kernel settings
+# rhel7 (labs/docker-netns.yml:22): kernel settings
 ip netns exec rhel7 sysctl --quiet --load=- <<'END'
 # a host does not forward packets
 net/ipv4/ip_forward = 0
@@ -212,7 +213,7 @@ net/ipv4/conf/all/arp_filter = 0
 net/ipv4/conf/default/arp_filter = 0
 END
 
-# rhel7 (labs/docker-netns.yml:16): interfaces, addresses, routes
+# rhel7 (labs/docker-netns.yml:22): interfaces, addresses, routes
 ip -n rhel7 link set dev lo up
 ip -n rhel7 link set dev eth0 up
 ip -n rhel7 address add 192.168.122.10/24 dev eth0
@@ -220,7 +221,7 @@ ip -n rhel7 route add 0.0.0.0/0 via 192.168.122.1
 
 # ---------- Files, firewalls, routing daemons and services ------------------------------------------------------
 
-# google (labs/docker-netns.yml:5): its namespaces, then its files
+# google (labs/docker-netns.yml:11): its namespaces, then its files
 start_node google google-public-dns-a
 
 in_node google install -D -m 644 /dev/stdin /etc/hostname <<'END'
@@ -235,7 +236,7 @@ in_node google install -D -m 644 /dev/stdin /etc/hosts <<'END'
 192.168.122.10	rhel7
 END
 
-# kvm (labs/docker-netns.yml:10): its namespaces, then its files
+# kvm (labs/docker-netns.yml:16): its namespaces, then its files
 start_node kvm kvm
 
 in_node kvm install -D -m 644 /dev/stdin /etc/hostname <<'END'
@@ -250,7 +251,7 @@ in_node kvm install -D -m 644 /dev/stdin /etc/hosts <<'END'
 192.168.122.10	rhel7
 END
 
-# rhel7 (labs/docker-netns.yml:16): its namespaces, then its files
+# rhel7 (labs/docker-netns.yml:22): its namespaces, then its files
 start_node rhel7 rhel7
 
 in_node rhel7 install -D -m 644 /dev/stdin /etc/hostname <<'END'
@@ -267,7 +268,7 @@ END
 
 # ---------- Containers and their networks, now that every node runs and can react to them -----------------------
 
-# rhel7 (labs/docker-netns.yml:21): network docker0, driver bridge
+# rhel7 (labs/docker-netns.yml:27): network docker0, driver bridge
 ip netns exec rhel7 sysctl -qw 'net.ipv4.ip_forward=1'
 ip netns exec rhel7 iptables-restore --noflush <<'END'
 *nat
@@ -292,5 +293,5 @@ END
 
 # ---------- The commands of the lab file, in its order on each node ---------------------------------------------
 
-# kvm (labs/docker-netns.yml:15): the lab file's commands
+# kvm (labs/docker-netns.yml:21): the lab file's commands
 in_node kvm iptables -t nat -A POSTROUTING -s 192.168.122.0/24 '!' -d 192.168.122.0/24 -j MASQUERADE </dev/null
