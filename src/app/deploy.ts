@@ -22,6 +22,7 @@ import { ensureStateRoot, journalFile } from "../state/paths.ts";
 import type { LabState, Store } from "../state/store.ts";
 import { kernelChoices, refusalByGuest, settleKernel, unmetByGuest, type KernelChoice } from "./capabilities.ts";
 import type { AppContext } from "./context.ts";
+import { planForKernel } from "./plan-for-kernel.ts";
 import { lockFileOf, removeLab } from "./destroy.ts";
 import { statusOf } from "./lab-status.ts";
 
@@ -44,10 +45,11 @@ export interface DeployOptions {
 /** Throws StateError when the lab runs already, HostError when this machine cannot, CommandError when a step failed. */
 export async function deployLab(lab: Lab, context: AppContext, options: DeployOptions = {}): Promise<Deployed> {
   const startedAt = performance.now();
-  const plan = planLab(lab);
-  refuseIfMissing(plan);
+  const anywhere = planLab(lab);
+  refuseIfMissing(anywhere);
   const wanted = kernelOf(lab, options, context.env);
-  const kernel = await settleKernel(wanted, plan, context.signal, (text) => context.emit({ type: "note", text }));
+  const kernel = await settleKernel(wanted, anywhere, context.signal, (text) => context.emit({ type: "note", text }));
+  const plan = await planForKernel(lab, anywhere, kernel, context);
   ensureStateRoot(context.store.root);
   const lock = await takeLock(lockFileOf(context.store, lab.name), `deploying ${lab.name} from ${lab.file}`);
   try {

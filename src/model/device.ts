@@ -24,7 +24,8 @@ export type MacvlanMode = (typeof macvlanModes)[number];
 export type Device =
   | { readonly kind: "vrf"; readonly table: number }
   | { readonly kind: "vlan"; readonly parent: IfName; readonly id: number }
-  | { readonly kind: "bridge"; readonly vlanAware: boolean; readonly stp: boolean }
+  /** `outerTags`: it takes 802.1ad tags for its VLANs, and a customer's 802.1Q tags for contents. */
+  | { readonly kind: "bridge"; readonly vlanAware: boolean; readonly stp: boolean; readonly outerTags?: true }
   | ({ readonly kind: "bond" } & Bond)
   | ({ readonly kind: "vxlan" } & Vxlan)
   | { readonly kind: "dummy" }

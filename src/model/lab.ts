@@ -196,6 +196,8 @@ export interface SwitchFiles {
   readonly files: Readonly<Record<string, string>>;
   /** The pending buffer and the history of commits (nclu/session-state.ts), as JSON. */
   readonly state: string;
+  /** Present when every port of its bridge has one VLAN, untagged: plain bridges can stand for the one it speaks of. */
+  readonly accessOnly?: true;
 }
 
 export interface Frr {

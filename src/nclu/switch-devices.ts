@@ -25,8 +25,16 @@ export interface SwitchInterface {
   readonly mac: string | undefined;
   readonly alias: string | undefined;
   readonly gateways: readonly string[];
-  readonly postUp: readonly string[];
+  readonly hooks: Hooks;
   readonly up: boolean;
+}
+
+/** Commands that ifupdown runs with a shell when an interface comes and goes. */
+export interface Hooks {
+  readonly preUp: readonly string[];
+  readonly postUp: readonly string[];
+  readonly preDown: readonly string[];
+  readonly postDown: readonly string[];
 }
 
 /** Where Cumulus Linux starts to number the tables of VRFs (`vrf-table auto`). */
@@ -43,16 +51,18 @@ export interface SwitchHardware {
   readonly hasEth0: boolean;
   /** The VRFs that are there, which keep their tables. */
   readonly tables?: ReadonlyMap<string, number>;
+  /** Whether a bridge can keep VLANs apart. Without it a switch with access ports only gets a bridge per VLAN. */
+  readonly filtering?: boolean;
 }
 
 export function switchInterfaces(
   written: readonly StanzaText[],
-  { hasEth0, tables = new Map() }: SwitchHardware,
+  { hasEth0, tables = new Map(), filtering = false }: SwitchHardware,
 ): readonly SwitchInterface[] {
   const list = written.filter(({ name }) => hasEth0 || (name !== "eth0" && name !== "mgmt"));
   const stanzas: Stanzas = new Map(list.map((stanza) => [stanza.name, stanza]));
   const vrfs = vrfTables(list, tables);
-  const plain = isAccessOnly(stanzas);
+  const plain = !filtering && isAccessOnly(stanzas);
   const listed = list.flatMap((stanza): SwitchInterface[] => {
     if (plain && isVlanAware(stanza)) return [];
     const made = madeBy(stanza, stanzas, vrfs, plain);
@@ -83,7 +93,7 @@ function bare(name: string, stanza: string): SwitchInterface {
     mac: undefined,
     alias: undefined,
     gateways: [],
-    postUp: [],
+    hooks: { preUp: [], postUp: [], preDown: [], postDown: [] },
     up: true,
   };
 }
@@ -100,7 +110,12 @@ function interfaceOf(stanza: StanzaText, made: Device | undefined, stanzas: Stan
     mac: one(stanza, "hwaddress")?.replace(/^ether\s+/, ""),
     alias: one(stanza, "alias"),
     gateways: all(stanza, "gateway"),
-    postUp: all(stanza, "post-up"),
+    hooks: {
+      preUp: all(stanza, "pre-up"),
+      postUp: [...all(stanza, "up"), ...all(stanza, "post-up")],
+      preDown: [...all(stanza, "pre-down"), ...all(stanza, "down")],
+      postDown: all(stanza, "post-down"),
+    },
     up: one(stanza, "link-down") !== "yes",
   };
 }
@@ -133,7 +148,10 @@ function madeBy(
     if (plain && aware !== undefined && isVlanAware(aware)) return { kind: "bridge", vlanAware: false, stp: false };
     return { kind: "vlan", parent: raw as IfName, id: Number(one(stanza, "vlan-id") ?? name.replace(/^\D+/, "")) };
   }
-  if (isBridge(stanza)) return { kind: "bridge", vlanAware: isVlanAware(stanza), stp: false };
+  if (isBridge(stanza)) {
+    const outer = one(stanza, "bridge-vlan-protocol") === "802.1ad" ? { outerTags: true as const } : {};
+    return { kind: "bridge", vlanAware: isVlanAware(stanza), stp: false, ...outer };
+  }
   const sub = /^(.+)\.(\d+)$/.exec(name);
   return sub ? { kind: "vlan", parent: sub[1] as IfName, id: Number(sub[2]) } : undefined;
 }
@@ -228,6 +246,7 @@ export function isAccessOnly(stanzas: Stanzas): boolean {
     aware.length === 1 &&
     !aware.some(above) &&
     !stanzas.has("peerlink") &&
+    !aware.some((bridge) => one(bridge, "bridge-vlan-protocol") === "802.1ad") &&
     aware.flatMap(portsOf).every((port) => {
       const stanza = stanzas.get(port);
       return has(stanza, "bridge-access") && !has(stanza, "vxlan-id");

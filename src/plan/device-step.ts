@@ -48,6 +48,8 @@ export type PlannedDevice =
 export interface BridgeOptions {
   readonly vlanAware?: true;
   readonly stp?: true;
+  /** 802.1ad: the bridge's VLANs are in a tag of their own, outside of any 802.1Q tag. */
+  readonly outerTags?: true;
 }
 
 export interface PlannedPortVlan {

@@ -40,7 +40,11 @@ export function plannedDevice(device: Exclude<Device, { readonly kind: "host-mac
 /** How the bridge of a node is made; nothing special where the lab file says nothing. */
 export function bridgeOptions(device: Device | undefined): BridgeOptions {
   if (device?.kind !== "bridge") return {};
-  return { ...(device.vlanAware ? { vlanAware: true } : {}), ...(device.stp ? { stp: true } : {}) };
+  return {
+    ...(device.vlanAware ? { vlanAware: true } : {}),
+    ...(device.stp ? { stp: true } : {}),
+    ...(device.outerTags === true ? { outerTags: true } : {}),
+  };
 }
 
 /** A VLAN comes after what it sits on, and is brought up after it; otherwise the order stays. */

@@ -64,9 +64,10 @@ function typeWords(device: PlannedDevice): string[] {
 }
 
 /** Without a default VLAN: ports get the VLANs that are written, and no others. */
-export function bridgeWords({ vlanAware, stp }: BridgeOptions): string[] {
+export function bridgeWords({ vlanAware, stp, outerTags }: BridgeOptions): string[] {
   return [
     ...(vlanAware === true ? ["vlan_filtering", "1", "vlan_default_pvid", "0"] : []),
+    ...(outerTags === true ? ["vlan_protocol", "802.1ad"] : []),
     ...(stp === true ? ["stp_state", "1"] : []),
   ];
 }

@@ -86,7 +86,7 @@ function buildNode(
     group: textSetting(node, "group", loading),
     hostname: textSetting(node, "hostname", loading) ?? files?.hostname ?? node.name,
     interfaces,
-    routes: routesOf(node, interfaces, loading),
+    routes: routesOf(node, interfaces, files?.gateways ?? [], loading),
     rules: rulesOf(node, interfaces, loading),
     sysctls: sysctlsOf(node, loading),
     env: wordsOf(node, "env", loading),

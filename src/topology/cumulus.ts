@@ -3,14 +3,15 @@
 
 import type { Line, Span } from "../base/span.ts";
 import { parentOf } from "../model/device.ts";
-import type { SwitchFiles } from "../model/lab.ts";
+import type { Exec, SwitchFiles } from "../model/lab.ts";
 import type { IfName } from "../model/names.ts";
 import { runLabCommands, type Stanza } from "../nclu/translate.ts";
-import { switchInterfaces, type SwitchInterface } from "../nclu/switch-devices.ts";
+import { isAccessOnly, switchInterfaces, type SwitchInterface } from "../nclu/switch-devices.ts";
 import { path } from "../nclu/switch-files.ts";
 import { declareDevice } from "./declare.ts";
 import { portsOf, type DraftInterface, type DraftNode } from "./draft.ts";
 import type { Loading } from "./loading.ts";
+import type { Gateway } from "./routes.ts";
 
 /**
  * FRR 8.4 does not put a next hop back into a group it kept while a port was dark: its route says "installed", the
@@ -26,6 +27,9 @@ export interface DraftSwitch {
   readonly frr: readonly Line[];
   readonly hostname: string | undefined;
   readonly switchFiles: SwitchFiles;
+  readonly gateways: readonly Gateway[];
+  /** `post-up` and the like. */
+  readonly commands: readonly Exec[];
 }
 
 /** Runs the commands; the interfaces of `node` take what their stanzas say. */
@@ -42,7 +46,15 @@ export function applyNclu(node: DraftNode, commands: readonly Line[], loading: L
   return {
     frr: withSpans(frr, config.frr, node.at),
     hostname: config.hostname,
-    switchFiles: { files: { ...emptyFiles, ...rest }, state: JSON.stringify(state) },
+    gateways: gatewaysOf(node, config.stanzas),
+    commands: hookCommands(config.stanzas),
+    switchFiles: {
+      files: { ...emptyFiles, ...rest },
+      state: JSON.stringify(state),
+      ...(isAccessOnly(new Map(config.stanzas.map((stanza) => [stanza.name, stanza])))
+        ? { accessOnly: true as const }
+        : {}),
+    },
   };
 }
 
@@ -60,7 +72,8 @@ function withSpans(text: string, known: readonly Line[], otherwise: Span): reado
 
 /** What the stanzas ask for, as interfaces of the lab. Parents and masters are in the list before or after: all at once. */
 function drawInterfaces(node: DraftNode, stanzas: readonly Stanza[], loading: Loading): void {
-  const wanted = switchInterfaces(stanzas, { hasEth0: portsOf(node).some((port) => port === "eth0") });
+  const hasEth0 = portsOf(node).some((port) => port === "eth0");
+  const wanted = switchInterfaces(stanzas, { hasEth0, filtering: loading.vlanFiltering });
   const byName = new Map(stanzas.map((stanza) => [stanza.name, stanza]));
   const isThere = (name: string): boolean =>
     node.interfaces.has(name) || wanted.some((one) => one.name === name && one.made !== undefined);
@@ -73,7 +86,6 @@ function drawInterfaces(node: DraftNode, stanzas: readonly Stanza[], loading: Lo
     else if (!isMade) reportUnlinked(node, parent ?? one.name, at, loading);
     if (iface && one.master !== undefined && isThere(one.master)) iface.master = { name: one.master as IfName, at };
   }
-  for (const stanza of stanzas) for (const attribute of stanza.attributes) reportIdle(attribute, loading);
 }
 
 function settle(iface: DraftInterface, one: SwitchInterface, stanza: Stanza | undefined, at: Span): void {
@@ -89,14 +101,26 @@ function settle(iface: DraftInterface, one: SwitchInterface, stanza: Stanza | un
   if (one.vlans.length > 0) iface.vlans = one.vlans;
 }
 
-/** What changes nothing in the kernel here, though it would on a switch. */
-function reportIdle({ key, at }: Stanza["attributes"][number], { sink }: Loading): void {
-  if (!/^(clagd?-|gateway|post-up|bridge-vlan-protocol)/.test(key)) return;
-  sink.warn(
-    "names/nclu-not-yet",
-    at,
-    `this version of labctl keeps "${key}" in /etc/network/interfaces and does not act on it`,
-  );
+/** `gateway`: the default route goes out there. Where the lab has no such interface there is no route either. */
+function gatewaysOf(node: DraftNode, stanzas: readonly Stanza[]): readonly Gateway[] {
+  return stanzas
+    .filter(({ name }) => node.interfaces.has(name))
+    .flatMap(({ name, attributes }) =>
+      attributes
+        .filter(({ key }) => key === "gateway")
+        .map(({ value, at }) => {
+          const vrf = attributes.find(({ key }) => key === "vrf")?.value;
+          return { via: value, dev: name, vrf: vrf !== undefined && node.interfaces.has(vrf) ? vrf : undefined, at };
+        }),
+    );
+}
+
+/** Commands of stanzas, to be run once the node is wired; a switch that comes up runs them all. */
+function hookCommands(stanzas: readonly Stanza[]): readonly Exec[] {
+  const attributes = stanzas.flatMap((stanza) => stanza.attributes);
+  const inOrder = ["pre-up", "up", "post-up"].flatMap((when) => attributes.filter(({ key }) => key === when));
+  // ifupdown reports a command that fails, and goes on.
+  return inOrder.map(({ value, at }) => ({ argv: ["sh", "-c", value], strict: false, at }));
 }
 
 function reportUnlinked(node: DraftNode, name: string, at: Span, { sink }: Loading): void {

@@ -28,6 +28,8 @@ export interface LoadOptions {
   readonly name?: string;
   /** The checks and actions this program knows; all of the language when not given. */
   readonly stepNames?: readonly string[];
+  /** The kernel the lab will run on keeps VLANs apart in a bridge: switches need no bridge per VLAN. */
+  readonly vlanFiltering?: boolean;
 }
 
 export interface Loaded {
@@ -56,7 +58,8 @@ export async function loadLab(file: string, io: LabIo, options: LoadOptions): Pr
   if (!written) return stopped();
 
   const name = options.name ?? source.textOf(["name"]) ?? "";
-  const loading: Loading = { source, file: written, dialect, dir: folderOf(path), name, io, sink };
+  const vlanFiltering = options.vlanFiltering ?? false;
+  const loading: Loading = { source, file: written, dialect, dir: folderOf(path), name, io, sink, vlanFiltering };
   const draft = draftLab(loading);
   const files = new Map<string, NodeFiles>();
   for (const node of draft.nodes.values()) files.set(node.name, await readNodeFiles(node, loading));

@@ -17,4 +17,6 @@ export interface Loading {
   readonly name: string;
   readonly io: LabIo;
   readonly sink: DiagnosticSink;
+  /** Whether bridges of the kernel the lab will run on are known to keep VLANs apart. */
+  readonly vlanFiltering: boolean;
 }

@@ -9,6 +9,7 @@ import type { DraftNode } from "./draft.ts";
 import { bindsOf, filesOf, overlayOf } from "./files.ts";
 import { frrOf, withoutFrrFiles } from "./frr.ts";
 import type { Loading } from "./loading.ts";
+import type { Gateway } from "./routes.ts";
 
 export interface NodeFiles {
   readonly files: readonly FileText[];
@@ -21,6 +22,8 @@ export interface NodeFiles {
   /** As NCLU sets it (`net add hostname`). */
   readonly hostname: string | undefined;
   readonly switchFiles: SwitchFiles | undefined;
+  /** Default routes that a switch's interfaces file asks for. */
+  readonly gateways: readonly Gateway[];
 }
 
 export async function readNodeFiles(node: DraftNode, loading: Loading): Promise<NodeFiles> {
@@ -31,14 +34,15 @@ export async function readNodeFiles(node: DraftNode, loading: Loading): Promise<
   const overlay = await overlayOf(node, loading);
   const rest = { exec, files, services, overlay };
   if (node.kind !== "frr" && node.kind !== "cumulus") {
-    return { ...rest, binds, nclu: [], frr: undefined, hostname: undefined, switchFiles: undefined };
+    return { ...rest, binds, nclu: [], frr: undefined, hostname: undefined, switchFiles: undefined, gateways: [] };
   }
   const nclu = node.kind === "cumulus" ? ncluLinesOf(node, loading) : [];
   const made = node.kind === "cumulus" ? applyNclu(node, nclu, loading) : undefined;
   const frr = await frrOf(node, { nclu: made?.frr ?? [], binds, exec }, loading);
   if (node.kind === "cumulus") settlePorts(node, frr.config);
-  const { hostname, switchFiles } = made ?? {};
-  return { ...rest, binds: withoutFrrFiles(binds), nclu, frr, hostname, switchFiles };
+  const { hostname, switchFiles, gateways = [], commands = [] } = made ?? {};
+  const all = { ...rest, exec: [...commands, ...exec] };
+  return { ...all, binds: withoutFrrFiles(binds), nclu, frr, hostname, switchFiles, gateways };
 }
 
 function ncluLinesOf(node: DraftNode, { source }: Loading): readonly Line[] {

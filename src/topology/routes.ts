@@ -35,17 +35,34 @@ interface RouteText {
   readonly at: Span;
 }
 
+/** A default route that an interface of a switch asks for. */
+export interface Gateway {
+  readonly via: string;
+  readonly dev: string;
+  readonly vrf: string | undefined;
+  readonly at: Span;
+}
+
 const types = ["unicast", "blackhole", "unreachable", "prohibit"] as const satisfies readonly Route["type"][];
 const routeWords = ["via", "dev", "metric", "vrf", "table"];
 
 /** Routes of the less specific levels come first, then those that stand under a VRF. */
-export function routesOf(node: DraftNode, interfaces: readonly Interface[], loading: Loading): readonly Route[] {
+export function routesOf(
+  node: DraftNode,
+  interfaces: readonly Interface[],
+  gateways: readonly Gateway[],
+  loading: Loading,
+): readonly Route[] {
   const read = (routes: readonly WrittenRoute[], path: Path, vrf: string | undefined): readonly Route[] =>
     routes.flatMap((written, i) => {
       const text = readRoute(written, [...path, i], loading);
       return (text && resolveRoute(vrf === undefined ? text : { ...text, vrf }, node, interfaces, loading)) ?? [];
     });
+  const asRoute = ({ via, dev, vrf, at }: Gateway): RouteText => {
+    return { to: "default", via, dev, metric: undefined, type: "unicast", vrf, table: undefined, spanOf: () => at, at };
+  };
   return [
+    ...gateways.flatMap((gateway) => resolveRoute(asRoute(gateway), node, interfaces, loading) ?? []),
     ...node.settings.all("routes").flatMap(({ value, path }) => read(value, path, undefined)),
     ...[...node.settings.entries("vrfs")].flatMap(([vrf, { value, path }]) =>
       read(value.routes ?? [], [...path, "routes"], vrf),

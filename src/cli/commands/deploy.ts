@@ -32,7 +32,11 @@ all that was done is undone.`,
     ]);
     const { out, err } = context.output;
     const { lab, warnings } = await validateLab(file, { env: context.env, name: textOption(options, "name") });
-    showWarnings(warnings, err);
+    // What a switch only stores is no news at every deploy: `labctl validate` says it.
+    showWarnings(
+      warnings.filter(({ code }) => code !== "nclu/note"),
+      err,
+    );
     const deployed = await withApp(context, (app) =>
       deployLab(lab, app, {
         reconfigure: options["reconfigure"] === true,

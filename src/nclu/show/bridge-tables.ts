@@ -7,7 +7,7 @@ import { textTable } from "../text-table.ts";
 import { jsonOf, type BridgeVlans } from "./link-facts.ts";
 
 /** One entry of `bridge -s -j fdb show`. */
-interface ForwardingEntry {
+export interface ForwardingEntry {
   readonly mac: string;
   readonly ifname: string;
   readonly vlan?: number;

@@ -3,14 +3,21 @@
 
 import type { ShowRequest } from "../../nclu/session-state.ts";
 import { formatShow, type ShowText } from "../../nclu/show/format-show.ts";
+import { answerAsOneBridge, dividedBridge } from "../../nclu/show/plain-bridges.ts";
+import { readSwitch, type Files } from "../../nclu/switch-files.ts";
 import { openVty } from "../agent/vty.ts";
 import { run } from "./command.ts";
-import { readWiring } from "./disk.ts";
+import { presentInterfaces, readWiring } from "./disk.ts";
 
 /** All questions at once: each is a process, and together they decide how fast the answer is there. */
-export async function answerShow(request: ShowRequest): Promise<ShowText> {
+export async function answerShow(request: ShowRequest, files: Files): Promise<ShowText> {
   const answers = await Promise.all(request.asks.map(({ argv }) => ask(argv)));
-  return formatShow(request, answers);
+  if (!request.asks.some(({ argv }) => argv.includes("-j"))) return formatShow(request, answers);
+  const stanzas = [...readSwitch(files).stanzas.values()];
+  const bridge = dividedBridge(stanzas, presentInterfaces());
+  if (bridge === undefined) return formatShow(request, answers);
+  const shown = answers.map((answer, i) => answerAsOneBridge(request.asks[i]?.argv ?? [], answer, bridge, stanzas));
+  return formatShow(request, shown);
 }
 
 /** Which daemon answers alone. vtysh would ask it too, but first learns all commands of all daemons. */

@@ -70,14 +70,24 @@ function addWords(dev: string, made: Device): readonly string[] {
 }
 
 function removal(old: SwitchInterface): readonly Change[] {
-  if (old.made) return [ip("link", "del", old.name)].map(tolerant);
-  if (old.name === "lo") return old.addresses.map((address) => tolerant(ip("addr", "del", address, "dev", "lo")));
+  const { preDown, postDown } = old.hooks;
+  return [...preDown.map(shell), ...undoing(old), ...postDown.map(shell)].map(tolerant);
+}
+
+/** A command of the interfaces file. */
+function shell(command: string): Change {
+  return { argv: ["sh", "-c", command] };
+}
+
+function undoing(old: SwitchInterface): readonly Change[] {
+  if (old.made) return [ip("link", "del", old.name)];
+  if (old.name === "lo") return old.addresses.map((address) => ip("addr", "del", address, "dev", "lo"));
   return [
     ...old.addresses.map((address) => ip("addr", "del", address, "dev", old.name)),
     ...(old.master === undefined ? [] : [ip("link", "set", "dev", old.name, "nomaster")]),
     // A port that nothing configures is dark.
     ip("link", "set", "dev", old.name, "down"),
-  ].map(tolerant);
+  ];
 }
 
 function making({ name, made }: SwitchInterface): readonly Change[] {
@@ -125,6 +135,7 @@ function settling(
     JSON.stringify([one.vlans, one.master]) === JSON.stringify([was?.vlans ?? [], was?.master]) ? [] : one.vlans;
   const self = made?.kind === "bridge" ? ["self"] : [];
   return [
+    ...fresh(one.hooks.preUp, was?.hooks.preUp),
     ...(one.mac === was?.mac || one.mac === undefined ? [] : [set("address", one.mac)]),
     ...(one.mtu === was?.mtu ? [] : [set("mtu", String(one.mtu ?? usualMtu))]),
     ...(one.alias === was?.alias ? [] : [set("alias", one.alias ?? "")]),
@@ -157,10 +168,13 @@ function addressing(one: SwitchInterface, was: SwitchInterface | undefined, repa
     ...one.gateways
       .filter((gateway) => repair || was?.gateways.includes(gateway) !== true)
       .map((gateway) => ip("route", "replace", "default", "via", gateway, "dev", name)),
-    ...one.postUp
-      .filter((command) => !(was?.postUp ?? []).includes(command))
-      .map((command): Change => ({ argv: ["sh", "-c", command] })),
+    ...fresh(one.hooks.postUp, was?.hooks.postUp),
   ];
+}
+
+/** The interface is up already when a command is added to it: then only that one is run. */
+function fresh(commands: readonly string[], before: readonly string[] = []): readonly Change[] {
+  return commands.filter((command) => !before.includes(command)).map(shell);
 }
 
 function ip(...words: readonly string[]): Change {

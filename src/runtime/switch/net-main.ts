@@ -32,9 +32,10 @@ async function main([self = "", ...words]: readonly string[]): Promise<number> {
 /** What the running switch answers needs neither the buffer nor the history. undefined: it is something else. */
 async function liveShow([verb, ...words]: readonly string[]): Promise<number | undefined> {
   if (verb?.startsWith("s") !== true || !"show".startsWith(verb)) return undefined;
-  const shown = readShow(words, factsOf(readSwitch(readFiles()), readPorts()));
+  const files = readFiles();
+  const shown = readShow(words, factsOf(readSwitch(files), readPorts()));
   if (shown.kind !== "ask") return undefined;
-  const { text, exitCode } = await answerShow(shown.request);
+  const { text, exitCode } = await answerShow(shown.request, files);
   say(text);
   return exitCode;
 }

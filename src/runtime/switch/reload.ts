@@ -3,7 +3,8 @@
 
 import { portsInUse } from "../../nclu/ports-in-use.ts";
 import { readSwitch, type Files } from "../../nclu/switch-files.ts";
-import { switchInterfaces, type StanzaText, type SwitchInterface } from "../../nclu/switch-devices.ts";
+import { awareBridge, dividedBridge } from "../../nclu/show/plain-bridges.ts";
+import { isAccessOnly, switchInterfaces, type StanzaText, type SwitchInterface } from "../../nclu/switch-devices.ts";
 import { runNow } from "./command.ts";
 import { presentInterfaces, readApplied, writeApplied } from "./disk.ts";
 import { kernelChanges } from "./kernel-changes.ts";
@@ -22,9 +23,16 @@ export interface ReloadOptions {
 
 /** Changes what differs from the files applied last. On a failure the kernel is left half-way: reload the old files. */
 export function reload(files: Files, options: ReloadOptions = {}): ReloadFailure | undefined {
-  const hardware = { hasEth0: presentInterfaces().includes("eth0"), tables: vrfTablesNow() };
-  const [before, after] = [readApplied(), files].map((of) => switchInterfaces(stanzasOf(of), hardware));
-  const failed = runChanges(before ?? [], after ?? [], options);
+  const present = presentInterfaces();
+  const hardware = { hasEth0: present.includes("eth0"), tables: vrfTablesNow() };
+  const [was, is] = [stanzasOf(readApplied()), stanzasOf(files)];
+  const divided = dividedBridge(was, present) !== undefined;
+  // A switch that has a bridge per VLAN is rebuilt when its configuration asks for more, not because it could be.
+  const wanted = isAccessOnly(new Map(is.map((stanza) => [stanza.name, stanza])));
+  const filtering = wanted && !divided && (awareBridge(was, present) !== undefined || canFilter());
+  const before = switchInterfaces(was, { ...hardware, filtering: !divided });
+  const after = switchInterfaces(is, { ...hardware, filtering });
+  const failed = runChanges(before, after, options);
   if (failed === undefined || options.keepGoing === true) writeApplied(files);
   return failed;
 }
@@ -42,6 +50,11 @@ function runChanges(
     if (!keepGoing) return first;
   }
   return first;
+}
+
+/** Tried where it leaves nothing behind: in a network namespace of its own. */
+function canFilter(): boolean {
+  return runNow(["unshare", "--net", "ip", "link", "add", "name", "br", "type", "bridge", "vlan_filtering", "1"]).ok;
 }
 
 /** The kernel says only that it cannot; this says what it lacks. */

@@ -5,7 +5,7 @@ import { confirmCommit, expireCommit } from "../../nclu/commit-command.ts";
 import type { runNet } from "../../nclu/session.ts";
 import type { NetResult } from "../../nclu/session-state.ts";
 import { answerShow } from "./answer-show.ts";
-import { locked, readState, readWorld, writeState } from "./disk.ts";
+import { locked, readFiles, readState, readWorld, writeState } from "./disk.ts";
 
 type RunLine = typeof runNet;
 
@@ -61,7 +61,7 @@ async function shown(result: NetResult): Promise<number> {
   process.stdout.write(result.stdout);
   process.stderr.write(result.stderr);
   if (result.show === undefined) return result.exitCode;
-  const { text, exitCode } = await answerShow(result.show);
+  const { text, exitCode } = await answerShow(result.show, readFiles());
   process.stdout.write(text);
   return exitCode;
 }

@@ -3,6 +3,8 @@
 
 import { describe, expect, test } from "vitest";
 import { formatShow } from "../../../src/nclu/show/format-show.ts";
+import { answerAsOneBridge, dividedBridge } from "../../../src/nclu/show/plain-bridges.ts";
+import { readSwitch } from "../../../src/nclu/switch-files.ts";
 import { TestSwitch } from "./switch.ts";
 
 const golden = (name: string): string => `../../golden/nclu/${name}.txt`;
@@ -186,4 +188,71 @@ describe("FRR's answers", () => {
 
 test("net show hostname answers from the files", () => {
   expect(new TestSwitch(["swp1"], "leaf01").net("net show hostname").stdout).toBe("leaf01\n");
+});
+
+describe("a bridge per VLAN is shown as the one the configuration speaks of", () => {
+  const sw = new TestSwitch(["swp1", "swp2"]).all(`
+    net add interface swp1 bridge access 10
+    net add interface swp2 bridge access 20
+    net add vlan 10 ip address 10.0.10.1/24
+    net commit`);
+  const stanzas = [...readSwitch(sw.files).stanzas.values()];
+  const ask = (argv: string, answer: unknown): string =>
+    answerAsOneBridge(argv.split(" "), answer === "" ? "" : JSON.stringify(answer), "bridge", stanzas);
+  const shown = (format: string, ...answers: string[]): string =>
+    formatShow({ format, asks: [], values: {} }, answers).text;
+
+  test("it is one as long as the kernel has no such bridge, and no port needs more", () => {
+    expect(dividedBridge(stanzas, ["lo", "swp1", "vlan10"])).toBe("bridge");
+    expect(dividedBridge(stanzas, ["lo", "swp1", "bridge"])).toBeUndefined();
+    const other = new TestSwitch(["swp1", "swp2"]).all(`
+      net add interface swp1 bridge access 10
+      net add interface swp2 bridge trunk vlans 10-20
+      net commit`);
+    expect(dividedBridge([...readSwitch(other.files).stanzas.values()], ["lo", "swp1"])).toBeUndefined();
+  });
+
+  test("net show bridge vlan", () => {
+    expect(shown("bridge-vlan", ask("bridge -j vlan show", ""))).toBe(
+      [
+        ...["", "Interface  VLAN  Flags", "---------  ----  ---------------------"],
+        ...["bridge        1  PVID, Egress Untagged", "             10"],
+        ...["swp1         10  PVID, Egress Untagged", "swp2         20  PVID, Egress Untagged", ""],
+      ].join("\n"),
+    );
+  });
+
+  test("net show bridge macs", () => {
+    const entries = [
+      { mac: "44:38:39:00:00:05", ifname: "vlan10", state: "permanent" },
+      { mac: "44:38:39:00:00:06", ifname: "swp1", master: "vlan10", updated: 13 },
+      { mac: "44:38:39:00:00:07", ifname: "swp2", master: "vlan20", updated: 14 },
+    ];
+    const answer = ask("bridge -s -j fdb show", entries);
+    expect(shown("bridge-macs", answer).split("\n").slice(3)).toEqual([
+      "10    bridge  bridge     44:38:39:00:00:05              permanent",
+      "10    bridge  swp1       44:38:39:00:00:06                                00:00:13",
+      "20    bridge  swp2       44:38:39:00:00:07                                00:00:14",
+      "",
+    ]);
+  });
+
+  test("net show interface", () => {
+    const links = [
+      link("swp1", { master: "vlan10", linkinfo: { info_kind: "veth", info_slave_kind: "bridge" } }),
+      link("vlan10", {
+        linkinfo: { info_kind: "bridge" },
+        addr_info: [{ local: "10.0.10.1", prefixlen: 24, scope: "global" }],
+      }),
+      link("vlan20", { linkinfo: { info_kind: "bridge" } }),
+    ];
+    const answer = ask("ip -s -d -j address show", links);
+    const text = shown("interfaces", answer, "", ask("bridge -j vlan show", ""));
+    expect(text.split("\n").slice(2)).toEqual([
+      "UP     swp1    1G   1500  Access/L2           Master: bridge(UP)",
+      "UP     bridge  N/A  1500  Bridge/L2",
+      "UP     vlan10  N/A  1500  Interface/L3        IP: 10.0.10.1/24",
+      "",
+    ]);
+  });
 });
