@@ -1,7 +1,9 @@
 // Knows: how to test labs again and again on a machine that is busy with something else, and how often each step passed.
 // Refuses to know: why a step failed: it shows what the report said the first time.
 //
-//   node scripts/flakes.mjs [--minutes N] [--burners N] [FILE…]     after scripts/build
+//   node scripts/flakes.mjs [--repeats N] [--minutes N] [--burners N] [--jobs N] [FILE…]     after scripts/build
+//
+// It ends after so many repeats of all labs, or after the last repeat that began within so many minutes.
 
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -13,9 +15,15 @@ import { parseArgs } from "node:util";
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { minutes: { type: "string", default: "10" }, burners: { type: "string" } },
+  options: {
+    repeats: { type: "string" },
+    minutes: { type: "string" },
+    burners: { type: "string" },
+    jobs: { type: "string", default: "2" },
+  },
 });
-const minutes = Number(values.minutes);
+const repeats = Number(values.repeats ?? Infinity);
+const minutes = Number(values.minutes ?? (values.repeats === undefined ? 10 : 240));
 /** As many as there are processors: whatever a lab wants to do, it has to share. */
 const burners = Number(values.burners ?? availableParallelism());
 const names = [
@@ -23,8 +31,8 @@ const names = [
   ...["ospf-broadcast", "ospf-point-to-point", "rip"],
 ];
 const files = positionals.length > 0 ? positionals : names.map((name) => `labs/${name}.yml`);
-/** Runs of each lab in one call of labctl; two labs are tested at a time. */
-const repeat = 2;
+/** Runs of each lab in one call of labctl: with several, the longest lab of a round does not keep the others waiting. */
+const repeatsACall = 5;
 
 const dir = mkdtempSync(path.join(tmpdir(), "labctl-flakes-"));
 const env = { ...process.env, LABCTL_STATE_DIR: path.join(dir, "state"), NODE_EXTRA_CA_CERTS: undefined };
@@ -38,18 +46,24 @@ const burning = Array.from({ length: burners }, () => spawn(process.execPath, ["
 const steps = new Map();
 const labs = new Map();
 const failures = [];
+const loads = [];
+const beganAt = Date.now();
+let done = 0;
 let stopped = false;
 process.once("SIGINT", () => (stopped = true));
 try {
-  for (let round = 1; Date.now() < endsAt && !stopped; round++) {
-    const { report, stderr } = await testOnce();
+  while (done < repeats && Date.now() < endsAt && !stopped) {
+    const repeat = Math.min(repeatsACall, repeats - done);
+    const { report, stderr } = await testOnce(repeat);
     if (!report) {
-      failures.push(`round ${round}: no report\n${stderr}`);
+      failures.push(`after ${done} repeats: no report\n${stderr}`);
       break;
     }
-    for (const run of report.labs) count(run, round);
+    done += repeat;
+    for (const run of report.labs) count(run);
     const { pass, fail, error } = report.counts;
-    console.log(`round ${round}: ${pass} passed, ${fail + error} failed, load ${loadavg()[0].toFixed(1)}`);
+    loads.push(loadavg()[0]);
+    console.log(`${done} repeats: ${pass} steps passed, ${fail + error} failed, load ${loads.at(-1).toFixed(1)}`);
   }
 } finally {
   for (const child of burning) child.kill("SIGKILL");
@@ -58,8 +72,8 @@ try {
 print();
 process.exitCode = failures.length > 0 ? 1 : 0;
 
-function testOnce() {
-  const argv = ["dist/labctl.js", "test", "--jobs", "2", "--repeat", String(repeat), "--json", ...files];
+function testOnce(repeat) {
+  const argv = ["dist/labctl.js", "test", "--jobs", values.jobs, "--repeat", String(repeat), "--json", ...files];
   const child = spawn(process.execPath, argv, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
   let stdout = "";
   let stderr = "";
@@ -76,7 +90,7 @@ function testOnce() {
   });
 }
 
-function count(run, round) {
+function count(run) {
   const lab = labs.get(run.lab) ?? { runs: 0, passed: 0, slowestMs: 0 };
   const wrong = run.steps.filter(({ outcome }) => outcome === "fail" || outcome === "error");
   labs.set(run.lab, {
@@ -96,7 +110,10 @@ function count(run, round) {
     });
     if (isPass || step.outcome === "skipped") continue;
     const why = [...step.differs, ...step.notes, step.answer ?? ""].join("\n    ");
-    failures.push(`round ${round}: ${run.lab}, step ${step.number}: ${nameOf(step)}\n    saw ${step.saw}\n    ${why}`);
+    const where = `repeat ${done} or just before it: ${run.lab}, step ${step.number}: ${nameOf(step)}`;
+    const waited = `waited ${(step.tookMs / 1000).toFixed(2)} s, asked ${step.asked} times`;
+    failures.push(`${where}\n    saw ${step.saw}, ${waited}\n    ${why}`);
+    console.log(failures.at(-1));
   }
 }
 
@@ -117,4 +134,10 @@ function print() {
     console.log(`${times}  ${`${(slowestMs / 1000).toFixed(2)} s${limit}`.padEnd(16)} ${nameOf(step).slice(0, 80)}`);
   }
   for (const failure of failures) console.log(`\n${failure}`);
+  const sum = (key) => [...steps.values()].reduce((total, step) => total + step[key], 0);
+  const runs = [...labs.values()].reduce((total, lab) => total + lab.runs, 0);
+  const load = loads.length === 0 ? "" : `, load ${Math.min(...loads).toFixed(1)} to ${Math.max(...loads).toFixed(1)}`;
+  const took = `${((Date.now() - beganAt) / 60_000).toFixed(0)} minutes`;
+  console.log(`\n${done} repeats of ${files.length} labs in ${took}${load}`);
+  console.log(`${runs} runs, ${sum("asked")} steps, ${sum("passed")} passed, ${failures.length} failures`);
 }

@@ -25,7 +25,7 @@ export interface TestOptions {
   readonly kernel?: KernelChoice | undefined;
   /** A lab that was brought up for the test is left running. */
   readonly keep?: boolean | undefined;
-  /** The same when a step failed; `destroy` unless said. */
+  /** The same when a step failed; `destroy` unless said. `shell` stops there, whatever steps are left. */
   readonly onFailure?: "keep" | "destroy" | "shell" | undefined;
   /** Labs tested side by side; 1 unless said. */
   readonly jobs?: number | undefined;
@@ -110,7 +110,7 @@ async function bringUp(lab: Lab, options: OneOptions, context: AppContext): Prom
 
 async function runSteps(
   { lab, steps }: Pick<ValidLab, "lab" | "steps">,
-  { select, gate }: { readonly select?: Selection | undefined; readonly gate: Gate | undefined },
+  { select, gate, onFailure }: Pick<TestOptions, "select" | "onFailure"> & { readonly gate: Gate | undefined },
   { store, signal }: AppContext,
   emit: (event: ScenarioEvent) => void,
 ): Promise<RunResult> {
@@ -124,6 +124,7 @@ async function runSteps(
       steps,
       emit,
       signal,
+      stopAtFailure: onFailure === "shell",
       evidenceDir: join(tmpdir(), `labctl-evidence-${lab.name}-${process.pid}`),
       ...(select ? { select } : {}),
       ...(gate ? { gate } : {}),

@@ -9,6 +9,7 @@ import bfdEntry from "./checks/bfd.ts";
 import bgpEntry from "./checks/bgp.ts";
 import bgpRouteEntry from "./checks/bgp-route.ts";
 import captureEntry from "./checks/capture.ts";
+import containersEntry from "./checks/containers.ts";
 import daemonEntry from "./checks/daemon.ts";
 import evpnEntry from "./checks/evpn.ts";
 import execEntry from "./checks/exec.ts";
@@ -36,6 +37,7 @@ export const checks: readonly AnyCheck[] = [
   eraseCheck(bgpEntry),
   eraseCheck(bgpRouteEntry),
   eraseCheck(captureEntry),
+  eraseCheck(containersEntry),
   eraseCheck(daemonEntry),
   eraseCheck(evpnEntry),
   eraseCheck(execEntry),

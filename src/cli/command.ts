@@ -15,7 +15,7 @@ export interface CommandContext {
 }
 
 /** What the shell offers for a word. */
-export type Completes = "lab-file" | "lab" | "lab-or-file" | "node" | "shell" | "command" | "file" | "none";
+export type Completes = "lab-file" | "lab" | "lab-or-file" | "node" | "end" | "shell" | "command" | "file" | "none";
 
 export interface ArgumentSpec {
   readonly name: string;

@@ -2,6 +2,7 @@
 // Refuses to know: anything about any of them.
 
 import type { CommandSpec } from "./command.ts";
+import { capture } from "./commands/capture.ts";
 import { complete } from "./commands/complete.ts";
 import { completion } from "./commands/completion.ts";
 import { container } from "./commands/container.ts";
@@ -24,7 +25,7 @@ import { vtysh } from "./commands/vtysh.ts";
 
 export const commands: readonly CommandSpec[] = [
   ...[deploy, test, link, container, network, destroy],
-  ...[inspect, exec, shell, vtysh, logs, events],
+  ...[inspect, exec, shell, vtysh, capture, logs, events],
   ...[validate, plan, graph],
   ...[doctor, schema, completion, complete],
 ];

@@ -3,6 +3,7 @@
 
 import { formatCidr, formatIp } from "../model/ip.ts";
 import type { Lab, LabNode, Link } from "../model/lab.ts";
+import { borrowersOn, networksOn } from "./containers.ts";
 import { layeredPositions, type Position } from "./layers.ts";
 import { ringPositions } from "./ring.ts";
 import {
@@ -104,9 +105,18 @@ function nodeDetails(lab: Lab, node: LabNode): Detail[] {
     { title: "Services", rows: node.services.map((service) => [service.name, service.argv.join(" ")]) },
     { title: "Firewall (nft)", text: node.nft?.lines.map((line) => line.text).join("\n") ?? "" },
     { title: "Kernel settings", rows: node.sysctls.map((setting) => [setting.key, setting.value]) },
+    { title: "Container networks", rows: networksOn(node).map(({ name, how, subnet }) => [name, how, subnet]) },
+    { title: "Containers", rows: containerRows(node) },
     { title: "Labels", rows: Object.entries(node.labels) },
   ];
   return details.filter((detail) => (detail.text ?? "") !== "" || (detail.rows ?? []).length > 0);
+}
+
+function containerRows(node: LabNode): string[][] {
+  const onNetworks = networksOn(node).flatMap(({ name, members }) =>
+    members.map(({ container, ifname, addresses }) => [container, `${ifname} ${addresses.join(", ")}`.trim(), name]),
+  );
+  return [...onNetworks, ...borrowersOn(node).map(([container, network]) => [container, network, ""])];
 }
 
 function edgeElement(lab: Lab, link: Link): EdgeElement {

@@ -1,7 +1,8 @@
 // Knows: how a topology is written for Graphviz.
 // Refuses to know: which Graphviz program draws it.
 
-import type { Lab } from "../model/lab.ts";
+import { borrowersOn, networksOn } from "./containers.ts";
+import type { Lab, LabNode } from "../model/lab.ts";
 import { endLabelOf, type Kind, linksOf, nodesOf, ownAddressesOf } from "./labels.ts";
 
 const looks: Readonly<Record<Kind, string>> = {
@@ -26,9 +27,25 @@ export function drawDot(lab: Lab): string {
       const [tail, head] = [a, b].map((end) => quoted(endLabelOf(lab, end)));
       return `  ${quoted([a.node])} -- ${quoted([b.node])} [taillabel=${tail}, headlabel=${head}];`;
     }),
+    ...nodesOf(lab).flatMap(containerLines),
     "}",
     "",
   ].join("\n");
+}
+
+/** Containers hang on their node, by dashed lines that bear the name of the network. */
+function containerLines(node: LabNode): string[] {
+  const look = 'shape=box, style="filled,dashed", fillcolor="#f3e8ff", color="#9333ea"';
+  const nameOf = (container: string): string => quoted([`${node.name}/${container}`]);
+  const line = (container: string, network: string, end: readonly string[]): string =>
+    `  ${quoted([node.name])} -- ${nameOf(container)} [style=dashed, taillabel=${quoted([network])}, headlabel=${quoted(end)}];`;
+  return [
+    ...(node.containers ?? []).map(({ name }) => `  ${nameOf(name)} [label=${quoted([name])}, ${look}];`),
+    ...networksOn(node).flatMap(({ name, members }) =>
+      members.map(({ container, ifname, addresses }) => line(container, name, [ifname, ...addresses])),
+    ),
+    ...borrowersOn(node).map(([container, network]) => line(container, network, [])),
+  ];
 }
 
 /** A DOT string of several lines; only quotes and backslashes are special in it. */

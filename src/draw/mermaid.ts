@@ -1,7 +1,8 @@
 // Knows: how a topology is written for Mermaid (flowchart), as Markdown pages show it.
 // Refuses to know: where it is shown.
 
-import type { Lab } from "../model/lab.ts";
+import { borrowersOn, networksOn } from "./containers.ts";
+import type { Lab, LabNode } from "../model/lab.ts";
 import { endLabelOf, type Kind, linksOf, nodesOf, ownAddressesOf } from "./labels.ts";
 
 /** Brackets around a label are Mermaid's shapes: round, box with double sides, box, stadium. */
@@ -19,6 +20,7 @@ const colours: Readonly<Record<Kind, string>> = {
   host: "fill:#fef3c7,stroke:#d97706,color:#451a03",
   bridge: "fill:#e5e7eb,stroke:#6b7280,color:#111827",
 };
+const containerColours = "fill:#f3e8ff,stroke:#9333ea,color:#3b0764";
 
 export function drawMermaid(lab: Lab): string {
   const nodes = nodesOf(lab);
@@ -35,9 +37,26 @@ export function drawMermaid(lab: Lab): string {
       const ends = link.ends.map((end) => endLabelOf(lab, end).join(" ")).filter((end) => end !== "");
       return `  ${ids.get(link.ends[0].node)} ---|${label([ends.join(" — ")])}| ${ids.get(link.ends[1].node)}`;
     }),
+    ...nodes.flatMap((node) => containerLines(node, ids.get(node.name) ?? "")),
+    ...(nodes.some(({ containers = [] }) => containers.length > 0) ? [`  classDef container ${containerColours}`] : []),
     ...kinds.map((kind) => `  classDef ${kind} ${colours[kind]}`),
     "",
   ].join("\n");
+}
+
+/** Containers hang on their node, by dotted lines that bear the name of the network. */
+function containerLines(node: LabNode, id: string): string[] {
+  const names = (node.containers ?? []).map(({ name }) => name);
+  const idOf = (container: string): string => `${id}_${names.indexOf(container)}`;
+  const line = (container: string, words: readonly string[]): string =>
+    `  ${id} -.-|${label([words.filter((word) => word !== "").join(" ")])}| ${idOf(container)}`;
+  return [
+    ...names.map((name) => `  ${idOf(name)}(${label([name])}):::container`),
+    ...networksOn(node).flatMap(({ name, members }) =>
+      members.map(({ container, ifname, addresses }) => line(container, [`${name}:`, ifname, ...addresses])),
+    ),
+    ...borrowersOn(node).map(([container, network]) => line(container, [network])),
+  ];
 }
 
 /** Mermaid's own escapes: `#quot;`, and `#35;` for the character that begins them. */

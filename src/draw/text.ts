@@ -2,6 +2,7 @@
 // Refuses to know: colours and the width of the terminal (term/).
 
 import type { Lab, LabNode, Link, LinkEnd } from "../model/lab.ts";
+import { borrowersOn, networksOn } from "./containers.ts";
 import { addressesOf, countLine, interfaceAt, isImplicitLan, linksOf, nodesOf, ownAddressesOf } from "./labels.ts";
 
 /** Nodes with their own addresses, links with what is at each end, LANs as small trees. Ends with a newline. */
@@ -13,6 +14,7 @@ export function drawText(lab: Lab): string {
     ...nodesOf(lab)
       .filter((node) => node.kind === "bridge")
       .map((node) => lanLines(lab, node)),
+    ...nodesOf(lab).flatMap(containerLines),
   ];
   return `${sections
     .filter((lines) => lines.length > 0)
@@ -68,9 +70,28 @@ function lanLines(lab: Lab, lan: LabNode): string[] {
     const [a, b] = link.ends;
     return [...(a.node === lan.name ? [b] : []), ...(b.node === lan.name ? [a] : [])];
   });
-  const rows = columns(far.map((end) => [endName(end), endAddresses(lab, end)]));
+  return tree(
+    lan.name,
+    far.map((end) => [endName(end), endAddresses(lab, end)]),
+  );
+}
+
+/** A tree for each of the node's container networks, and one for the containers that have none of their own. */
+function containerLines(node: LabNode): string[][] {
+  const networks = networksOn(node).map(({ name, how, subnet, members }) =>
+    tree(
+      [`${node.name}, network ${name}`, how, subnet].filter((part) => part !== "").join("  "),
+      members.map(({ container, ifname, addresses }) => [`${node.name}/${container}:${ifname}`, addresses.join(", ")]),
+    ),
+  );
+  const borrowers = borrowersOn(node).map(([container, network]) => [`${node.name}/${container}`, network]);
+  return borrowers.length === 0 ? networks : [...networks, tree(`${node.name}, other containers`, borrowers)];
+}
+
+function tree(root: string, leaves: readonly (readonly string[])[]): string[] {
+  const rows = columns(leaves);
   const branch = (i: number): string => (i === rows.length - 1 ? "└─" : "├─");
-  return [`  ${lan.name}`, ...rows.map((row, i) => `  ${branch(i)} ${row}`)];
+  return [`  ${root}`, ...rows.map((row, i) => `  ${branch(i)} ${row}`)];
 }
 
 function columns(rows: readonly (readonly string[])[]): string[] {

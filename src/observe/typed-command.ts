@@ -3,12 +3,17 @@
 
 /** `labctl exec r1 ip route show 10.0.0.0/8`. */
 export function typedExec(node: string, argv: readonly string[]): string {
-  return ["labctl", "exec", node, ...argv].map(quoteWord).join(" ");
+  return typedCommand("exec", node, ...argv);
+}
+
+/** `labctl capture r1:eth1 'icmp and src 10.0.0.1'`. */
+export function typedCommand(...words: readonly string[]): string {
+  return ["labctl", ...words].map(quoteWord).join(" ");
 }
 
 /** `labctl vtysh r1 -c 'show bgp summary'`: without `json`, which is for programs. */
 export function typedVtysh(node: string, command: string): string {
-  return ["labctl", "vtysh", node, "-c", command.replace(/ json$/, "")].map(quoteWord).join(" ");
+  return typedCommand("vtysh", node, "-c", command.replace(/ json$/, ""));
 }
 
 function quoteWord(word: string): string {

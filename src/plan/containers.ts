@@ -55,7 +55,8 @@ export function plannedNetwork(network: Network): PlannedNetwork {
   };
 }
 
-function plannedContainer(lab: Lab, node: LabNode, container: Container): PlannedContainer {
+/** A container of the lab file, as the engine is given it. */
+export function plannedContainer(lab: Lab, node: LabNode, container: Container): PlannedContainer {
   const { name, engine, hostname, env, ports, volumes, command, stdinOpen, init } = container;
   const { restart, user, graceMs, labels } = container;
   const self = containerAsNode(node, container);

@@ -63,6 +63,7 @@ function wantedByNetwork({ name, driver, parent }: PlannedNetwork): readonly Wan
 
 function wantedByContainer({ name, frr, capabilities }: PlannedContainer): readonly Wanted[] {
   return [
+    ["containers", `the container ${name}`],
     ...(frr === undefined ? [] : [["frr", `the container ${name} runs FRR`] as const]),
     ...(capabilities === undefined ? [] : [["setpriv", `the container ${name} has not all capabilities`] as const]),
   ];

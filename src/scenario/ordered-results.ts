@@ -22,7 +22,13 @@ export interface OrderedResults {
   all(): readonly StepResult[];
 }
 
-export function createOrderedResults(lab: Lab, steps: readonly Step[], emit: Emit): OrderedResults {
+/** `stopAtFailure`: every step counts as required. */
+export function createOrderedResults(
+  lab: Lab,
+  steps: readonly Step[],
+  emit: Emit,
+  stopAtFailure = false,
+): OrderedResults {
   const results = new Map<number, StepResult>();
   let told = 0;
   let stage: string | undefined;
@@ -46,8 +52,8 @@ export function createOrderedResults(lab: Lab, steps: readonly Step[], emit: Emi
     if (results.has(step.number)) return;
     results.set(step.number, { ...infoOf(step), ...result });
     const failed = result.outcome === "fail" || result.outcome === "error";
-    if (failed && (step.kind === "action" || step.required)) {
-      const what = step.kind === "action" ? "did not work" : "is required";
+    if (failed && (step.kind === "action" || step.required || stopAtFailure)) {
+      const what = step.kind === "action" ? "did not work" : step.required ? "is required" : "failed";
       stopped = {
         reason: `step ${step.number} ${what}: ${step.label}`,
         after: Math.min(step.number, stopped?.after ?? step.number),

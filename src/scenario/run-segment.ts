@@ -28,6 +28,8 @@ export interface ScenarioOptions {
   readonly gate?: Gate;
   /** A folder on the host for evidence that must outlive the lab (captures of failed steps); made when needed. */
   readonly evidenceDir?: string;
+  /** What comes after a step that failed is skipped, so that the lab stays as the failure found it. */
+  readonly stopAtFailure?: boolean;
 }
 
 /** What one segment is given: the options of the run, and what wakes its checks. */

@@ -17,7 +17,7 @@ export async function runScenario(options: ScenarioOptions): Promise<RunResult> 
   // Every command under way listens; many at a time is what a run is about, not a leak.
   setMaxListeners(0, signal);
   const startedAt = performance.now();
-  const results = createOrderedResults(lab, chosen, emit);
+  const results = createOrderedResults(lab, chosen, emit, options.stopAtFailure);
   let { gate } = options;
   const changes = createChangeWatch(options.runtime);
   const inner = { ...options, changes };

@@ -7,7 +7,8 @@ import { styleFor, type Style } from "./style.ts";
 
 /** One of the two streams, as far as the commands may use it. */
 export interface Channel {
-  readonly write: (text: string) => void;
+  /** Text, or bytes as they are. */
+  readonly write: (text: string | Uint8Array) => void;
   readonly style: Style;
   readonly isTty: boolean;
   /** Columns of the terminal; 120 where there is none. */
@@ -56,7 +57,7 @@ export function createOutput(options: {
     };
     return {
       write: (text) => {
-        if (open && text !== "") stream().write(text);
+        if (open && text.length > 0) stream().write(text);
       },
       get style() {
         return styleFor({ isTty: stream().isTTY === true, env: options.env });

@@ -321,10 +321,15 @@ function checkPorts(container: Container, path: Path, { node, networks, earlier,
 }
 
 /** The claim of many a post: both are needed, and the container runs without them as if nothing were wrong. */
-function warnOfCapabilities({ name, frr, capAdd, engine }: Container, path: Path, { source, sink }: Loading): void {
+function warnOfCapabilities(
+  { name, frr, capAdd, capDrop, engine }: Container,
+  path: Path,
+  { source, sink }: Loading,
+): void {
   if (!frr || capAdd.includes("all")) return;
   const needed = engine === "nspawn" ? ["net_admin"] : ["net_admin", "sys_admin"];
-  const missing = needed.filter((capability) => !capAdd.includes(capability));
+  // Who drops one by name wants to see what comes of it.
+  const missing = needed.filter((capability) => !capAdd.includes(capability) && !capDrop.includes(capability));
   if (missing.length === 0) return;
   const words = missing.map((capability) => capability.toUpperCase());
   sink.warn(

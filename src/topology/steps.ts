@@ -14,7 +14,7 @@ export const allStepNames: readonly string[] = [
   ..."ping reach route lookup rib bgp bgp-route ospf isis bfd evpn vtysh exec tcp http interface arp listen process".split(
     " ",
   ),
-  ..."daemon trace transition capture file run configure link stop start restart kill network container plug".split(
+  ..."containers daemon trace transition capture file run configure link stop start restart kill network container plug".split(
     " ",
   ),
   ..."unplug save pause".split(" "),

@@ -20,6 +20,8 @@ const forbiddenImports: readonly (readonly [file: string, from: string])[] = [
   ["nclu/grammar/x.ts", "../../topology/load.ts"],
   ["nclu/x2.ts", "node:fs"],
   ["runtime/x.ts", "../state/store.ts"],
+  ["runtime/agent/x.ts", "../../nclu/parse.ts"],
+  ["runtime/switch/x.ts", "../../topology/load.ts"],
   ["state/x.ts", "../runtime/sandbox.ts"],
   ["observe/x.ts", "../runtime/client.ts"],
   ["check/checks/x.ts", "../../runtime/client.ts"],

@@ -27,8 +27,9 @@ tests:
   - ping: { from: dk, to: 192.168.200.101 }
   - unplug: dk/c9:eth1
   - kill: dk/c9
+  - containers: { on: dk, engine: docker, running: [c1], stopped: [c9] }
   - start: dk/c9
-  - exec: { on: dk/c9, run: "true" }
+  - run: { on: dk/c9, run: echo here, stdout: { equals: here } }
   - process: { on: dk/c9, name: sleep, count: 1 }
   - process: { on: dk/c1, name: sleep, running: false }
   - container: { run: { on: dk, name: c8, networks: [docker0], ports: ["80:80"] } }
@@ -37,6 +38,10 @@ tests:
   - network: { create: { on: dk, name: back, subnet: 10.7.0.0/24 } }
   - container: { run: { on: dk, name: c6, networks: { back: { address: 10.7.0.6, mac: "02:00:5e:00:00:06" } }, restart: always } }
   - run: { on: dk, run: ip link set dev eth0 master docker0 }
+  - run: { on: dk/c1, run: touch /srv/own }
+  - container: { down: dk/c1 }
+  - container: { up: dk/c1 }
+  - file: { on: dk/c1, path: /srv/own, exists: false }
   - restart: dk
   - ping: { from: dk, to: dk/c1 }
   - ping: { from: dk, to: 10.7.0.6 }
@@ -50,7 +55,7 @@ tests:
 test("run, connect, plug, kill, start, remove, and the node's own restart", async () => {
   labctl.write("acts.yml", lab);
   const tested = await labctl.run("test", "acts.yml");
-  expect(tested.stdout).toContain("28 passed");
+  expect(tested.stdout).toContain("33 passed");
   expect(tested.code).toBe(0);
 });
 
@@ -61,4 +66,12 @@ test("a question to a container that does not run is an error, neither yes nor n
   const tested = await labctl.run("test", "acts.yml");
   expect(tested.code).not.toBe(0);
   expect(tested.stdout).toContain("the container dk/c1 does not run");
+});
+
+test("a command that ends well and prints something else than it must is a failure", async () => {
+  const [head = ""] = lab.split("tests:");
+  labctl.write("acts.yml", `${head}tests:\n  - run: { on: dk, run: echo here, stdout: { equals: there } }\n`);
+  const tested = await labctl.run("test", "acts.yml");
+  expect(tested.code).toBe(1);
+  expect(tested.stdout).toContain('stdout line 1: wanted "there", got "here"');
 });

@@ -273,6 +273,18 @@ describe("volumes", () => {
     expect(await lab.sh("dk/b2", "cat /var/www/index.html")).toBe("changed");
     expect(await lab.sh("dk", "cat /srv/www/index.html")).toBe("changed");
   });
+
+  test("a path that is not there yet starts with what the lab file puts there", async () => {
+    const files = [{ path: "/etc/default/own", text: "from the lab file\n", mode: 0o640, owner: "root:root" }];
+    const volumes = [{ from: { path: "/srv/defaults" }, target: "/etc/default", readOnly: false }];
+    await run(plainContainer("b3", { volumes, files }));
+    expect(await lab.sh("dk", "ls /srv/defaults")).toBe("own");
+    expect(await lab.sh("dk/b3", "cat /etc/default/own")).toBe("from the lab file");
+    await lab.sh("dk", "echo by hand > /srv/defaults/own");
+    await lab.agent.call("container.remove", { node: "dk", container: "b3", force: true });
+    await run(plainContainer("b3", { volumes, files }));
+    expect(await lab.sh("dk/b3", "cat /etc/default/own")).toBe("by hand");
+  });
 });
 
 describe("services", () => {

@@ -159,6 +159,22 @@ describe.skipIf(missing.length > 0)(`commands in it${reason}`, () => {
     expect(await done).toMatchObject({ code: 3, stdout: "ready\ncaught\n" });
   });
 
+  test("show packets as they go by", async () => {
+    await deploy("wire", lanOfHosts("wire", 2));
+    const { child, done } = labctl.start("capture", "h2:eth0", "icmp");
+    let [shown, said] = ["", ""];
+    child.stdout?.on("data", (chunk: Buffer) => (shown += chunk.toString("utf8")));
+    child.stderr?.on("data", (chunk: Buffer) => (said += chunk.toString("utf8")));
+    await until(() => said.includes("listening on h2:eth0"), 1_000 * umlSlowdown);
+    expect((await labctl.run("exec", "h1", "ping", "-c1", "-W2", "10.1.1.2")).code).toBe(0);
+    await until(() => shown.includes("IP 10.1.1.2 > 10.1.1.1: ICMP echo reply"), 1_000 * umlSlowdown);
+    child.kill("SIGINT");
+    expect(await done).toMatchObject({ code: 0, stderr: "listening on h2:eth0; Ctrl-C ends it\n2 packets\n" });
+    expect((await labctl.run("capture", "h2:eth7")).stderr).toContain('h2 has no interface "eth7"');
+    expect((await labctl.run("link", "down", "h2:eth0")).stdout).toBe("h2:eth0 down\n");
+    expect((await labctl.run("exec", "h1", "ping", "-c1", "-W1", "10.1.1.2")).code).not.toBe(0);
+  });
+
   test("share one line with others: megabytes both ways, every byte, while questions are answered", async () => {
     await deploy("bytes", lanOfHosts("bytes"));
     const client = await connectAgent(stateOf("bytes").anchor.pid);

@@ -8,18 +8,19 @@ export const complete: CommandSpec = {
   name: "complete",
   group: "machine",
   summary: "Print the names a shell may offer, one a line",
-  arguments: [{ name: "what", summary: "what kind of name", completes: "none", choices: ["lab", "node"] }],
-  options: [{ flags: "-l, --lab <lab>", summary: "nodes of this lab" }],
+  arguments: [{ name: "what", summary: "what kind of name", completes: "none", choices: ["lab", "node", "end"] }],
+  options: [{ flags: "-l, --lab <lab>", summary: "nodes or ends of links of this lab" }],
   examples: [["labctl complete node", "the nodes of the labs that run"]],
   hidden: true,
   run: async ({ arguments: [what], options }, context) => {
-    const [{ labNames, nodeNames }, { openContext }] = await Promise.all([
+    const [{ endNames, labNames, nodeNames }, { openContext }] = await Promise.all([
       import("../../app/completion.ts"),
       import("../../app/open-context.ts"),
     ]);
     const { env, signal, agentFile, output } = context;
     const app = openContext({ env, signal, agentFile, emit: () => undefined });
-    const names = what === "lab" ? labNames(app) : nodeNames(app, textOption(options, "lab"));
+    const lab = textOption(options, "lab");
+    const names = what === "lab" ? labNames(app) : what === "end" ? endNames(app, lab) : nodeNames(app, lab);
     output.out.write(names.map((name) => `${name}\n`).join(""));
     return ExitCode.ok;
   },

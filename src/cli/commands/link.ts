@@ -17,7 +17,7 @@ export const link: CommandSpec = {
 leaves an end, so both ends make it hold for both directions. A new one replaces the old; mend takes it away.`,
   arguments: [
     { name: "change", summary: "down, up, impair or mend", completes: "none" },
-    { name: "end", summary: "node:interface, or node--node", variadic: true, completes: "node" },
+    { name: "end", summary: "node:interface, or node--node", variadic: true, completes: "end" },
   ],
   options: [
     labOption,

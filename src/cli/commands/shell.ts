@@ -12,7 +12,7 @@ export const shell: CommandSpec = {
   options: [labOption],
   examples: [
     ["labctl shell tor", "on the switch; `net show bgp`, `vtysh`, `ip route` work there"],
-    ["labctl shell", "in the sandbox: ip netns exec tor tcpdump -ni swp1"],
+    ["labctl shell", "in the sandbox: ip -n tor route"],
   ],
   run: async ({ arguments: [node], options }, context) => {
     const [{ shellIn }, { withLab }] = await Promise.all([import("../../app/exec.ts"), import("../lab-argument.ts")]);

@@ -68,6 +68,10 @@ others are tested all the same.`,
       import("../../app/exec.ts"),
       import("../with-app.ts"),
     ]);
+    const jobs = numberOption(options, "jobs");
+    // Reports of labs side by side are held back until a lab is done: the prompt would come before what failed.
+    if (options["onFailure"] === "shell" && (jobs ?? 1) > 1)
+      throw new UsageError("--on-failure shell stops at one lab: leave --jobs out");
     // Filled in once there is an app: the shell is opened in one of its labs.
     let openShell = (_lab: string): Promise<unknown> => Promise.resolve();
     const stepByStep =
@@ -87,9 +91,13 @@ others are tested all the same.`,
             ...kernelOf(options),
             keep: options["keep"] === true,
             onFailure: textOption(options, "onFailure") as OnFailure | undefined,
-            jobs: numberOption(options, "jobs"),
+            jobs,
             repeat: numberOption(options, "repeat"),
-            openShell,
+            openShell: (lab) => {
+              const how = "`ip netns exec NODE …` enters a node, `exit` goes on";
+              context.output.err.write(`a shell in ${lab}, as the failure left it: ${how}\n`);
+              return openShell(lab);
+            },
             stepping: stepByStep?.stepping,
           },
           app,

@@ -9,15 +9,18 @@ export function bashScript(commands: readonly CommandSpec[]): string {
   return `# bash completion of labctl, written by \`labctl completion bash\`.
 _labctl() {
   local cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD-1]} command= place=0 lab= i
-  # The words before the cursor: the command, the lab that was named, and how many arguments stand there already.
+  # The words before the cursor: the command, the lab that was named, and how many arguments stand there already. bash
+  # takes node:interface for three words.
   for ((i = 1; i < COMP_CWORD; i++)); do
     case \${COMP_WORDS[i]} in
       -l | --lab) lab=\${COMP_WORDS[++i]} ;;
       ${valueOptions(words)}) ((++i)) ;;
       -*) ;;
+      :) place=$((place - 1)) ;;
       *) if [[ -z $command ]]; then command=\${COMP_WORDS[i]}; else ((++place)); fi ;;
     esac
   done
+  [[ $cur != : ]] || place=$((place - 1))
   _labctl_words() { mapfile -t COMPREPLY < <(compgen -W "$1" -- "$cur"); }
   _labctl_files() { compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$cur"); }
   _labctl_lab_files() {
@@ -26,6 +29,13 @@ _labctl() {
   }
   _labctl_labs() { _labctl_words "$(labctl complete lab 2>/dev/null)"; }
   _labctl_nodes() { _labctl_words "$(labctl complete node \${lab:+--lab "$lab"} 2>/dev/null)"; }
+  # What stands before the last colon is on the line already.
+  _labctl_ends() {
+    local before=\${COMP_LINE:0:COMP_POINT}
+    local word=\${before##*[[:space:]]}
+    mapfile -t COMPREPLY < <(compgen -W "$(labctl complete end \${lab:+--lab "$lab"} 2>/dev/null)" -- "$word")
+    [[ $word != *:* || $COMP_WORDBREAKS != *:* ]] || COMPREPLY=("\${COMPREPLY[@]#"\${word%"\${word##*:}"}"}")
+  }
   _labctl_labs_or_files() {
     local labs
     _labctl_lab_files
@@ -83,6 +93,7 @@ const functionFor: Readonly<Record<Exclude<Completes, "none" | "shell">, string>
   lab: "_labctl_labs",
   "lab-or-file": "_labctl_labs_or_files",
   node: "_labctl_nodes",
+  end: "_labctl_ends",
   command: `mapfile -t COMPREPLY < <(compgen -c -- "$cur")`,
   file: "_labctl_files",
 };

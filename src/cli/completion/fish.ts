@@ -39,6 +39,7 @@ const offers: Readonly<Record<Completes, string>> = {
   lab: "-a '(labctl complete lab 2>/dev/null)'",
   "lab-or-file": "-k -a '(__fish_complete_suffix .yml; labctl complete lab 2>/dev/null)'",
   node: "-a '(labctl complete node 2>/dev/null)'",
+  end: "-a '(labctl complete end 2>/dev/null)'",
   command: "-a '(__fish_complete_command)'",
   file: "-F",
   shell: "",

@@ -13,6 +13,10 @@ _labctl_nodes() {
   local -a names; local lab=\${opt_args[-l]:-\${opt_args[--lab]}}
   names=(\${(f)"$(labctl complete node \${lab:+--lab $lab} 2>/dev/null)"}); compadd -a names
 }
+_labctl_ends() {
+  local -a names; local lab=\${opt_args[-l]:-\${opt_args[--lab]}}
+  names=(\${(f)"$(labctl complete end \${lab:+--lab $lab} 2>/dev/null)"}); compadd -a names
+}
 _labctl_lab_files() { _files -g '*.(yml|yaml)' }
 _labctl_labs_or_files() { _labctl_labs; _labctl_lab_files }
 
@@ -57,6 +61,7 @@ const functionFor: Readonly<Record<Completes, string>> = {
   lab: "_labctl_labs",
   "lab-or-file": "_labctl_labs_or_files",
   node: "_labctl_nodes",
+  end: "_labctl_ends",
   command: "_command_names -e",
   file: "_files",
   shell: "",

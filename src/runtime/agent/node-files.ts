@@ -175,14 +175,17 @@ export interface ExtraMount {
   readonly deep?: boolean;
   /** Not the source itself: its folder `upper` is laid over what is there. */
   readonly layer?: boolean;
-  /** A folder, as the agent sees it, that is filled with what the root has at that place: a volume used for the first time. */
-  readonly whenNew?: string;
+  /**
+   * A folder, as the agent sees it, that is filled with what is at that place: a volume used for the first time. `root`:
+   * all that the root has there; `lab`: only what the lab file puts there.
+   */
+  readonly whenNew?: { readonly into: string; readonly of: "root" | "lab" };
 }
 
-function copyUp(staging: Staging, target: string, into: string): void {
+function copyUp(staging: Staging, target: string, { into, of }: NonNullable<ExtraMount["whenNew"]>): void {
   const layers = [target, place(staging, join(target, "x")).slice(0, -2)];
   const isOwn = Object.keys(emptyFolders).some((folder) => target === folder || target.startsWith(`${folder}/`));
-  for (const layer of isOwn ? layers.slice(1) : layers) {
+  for (const layer of isOwn || of === "lab" ? layers.slice(1) : layers) {
     if (fs.existsSync(layer)) copyKeepingOwners(layer, into);
   }
 }
@@ -293,5 +296,6 @@ function copyOver(source: string, target: string, staging: Staging): void {
     fs.copyFileSync(source, place(staging, target));
     return;
   }
+  makeParents(staging, `${target}/x`); // it may be empty
   for (const entry of fs.readdirSync(source)) copyOver(join(source, entry), join(target, entry), staging);
 }

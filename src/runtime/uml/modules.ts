@@ -19,6 +19,8 @@ const byCapability: Readonly<Record<string, readonly string[]>> = {
   tbf: ["sch_tbf"],
   // The labels' table has no settings in /proc/sys before the module is there.
   mpls: ["mpls_router", "mpls_iptunnel"],
+  // dockerd has loaded these wherever it runs; an iptables inside a container could not, as it may load no modules.
+  containers: ["iptable_nat", "iptable_filter"],
   // What a bridge forwards passes iptables only with br_netfilter, which nothing loads by itself.
   iptables: ["br_netfilter", "iptable_nat", "iptable_filter", "xt_conntrack", "xt_MASQUERADE", "xt_addrtype"],
 };

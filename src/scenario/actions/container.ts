@@ -1,10 +1,11 @@
-// Knows: making and removing a container while the lab runs.
+// Knows: making and removing a container while the lab runs: one of the step's own, or one of the lab file again.
 // Refuses to know: starting and stopping one (start, stop, restart, kill), and how the engine does any of it.
 
 import { z } from "zod";
 import { splitWords } from "../../check/command-words.ts";
-import { containerOf } from "../../plan/typed-container.ts";
+import { plannedContainer } from "../../plan/containers.ts";
 import type { PlannedContainer } from "../../plan/container-step.ts";
+import { containerOf } from "../../plan/typed-container.ts";
 import { defineAction, type ActionOutcome, type ActionReadContext } from "../action.ts";
 import { askEngine, readContainerName, readOne, textsOf } from "../engine-action.ts";
 
@@ -40,29 +41,32 @@ const schema = z.strictObject({
   run: body.optional().describe("Makes and starts a container; keys as under `containers:`"),
   create: body.optional().describe("Makes one, and does not start it"),
   remove: z.string().optional().describe("node/container; one that runs is killed"),
+  down: z.string().optional().describe("node/container: stops and removes it, as docker-compose down"),
+  up: z.string().optional().describe("node/container of the lab file: makes and starts it, as docker-compose up -d"),
   refused: z.string().min(1).optional().describe("The engine must refuse `run`, and this must be in what it says"),
 });
 
 type Spec =
   | {
-      readonly what: "run" | "create";
+      readonly what: "run" | "create" | "up";
       readonly node: string;
       readonly container: PlannedContainer;
       readonly refused: string | undefined;
     }
-  | { readonly what: "remove"; readonly node: string; readonly name: string };
+  | { readonly what: "remove" | "down"; readonly node: string; readonly name: string };
 
 export default defineAction({
   name: "container",
-  summary: "Runs, makes or removes a container",
+  summary: "Runs, makes or removes a container; takes one of the lab file down and up again",
   schema,
   read(written, context): Spec | undefined {
-    const what = readOne(written, ["run", "create", "remove"], context);
+    const what = readOne(written, ["run", "create", "remove", "down", "up"], context);
     if (what === undefined) return undefined;
-    if (what === "remove") {
-      const found = readContainerName(written.remove ?? "", ["remove"], context);
+    if (what === "remove" || what === "down") {
+      const found = readContainerName(written[what] ?? "", [what], context);
       return found && { what, node: found.node, name: found.container };
     }
+    if (what === "up") return readAgain(written.up ?? "", context);
     const given = written[what];
     if (written.refused !== undefined && what !== "run") {
       context.sink.error("tests/value", context.step.spanOf(["refused"]), "`refused` goes with `run`");
@@ -70,24 +74,21 @@ export default defineAction({
     }
     return given && readContainer(what, given, written.refused, context);
   },
-  label: (spec) =>
-    `container ${spec.what === "remove" ? `rm ${spec.node}/${spec.name}` : `${spec.what} ${spec.node}/${spec.container.name}`}`,
-  command: (spec) =>
-    spec.what === "remove"
-      ? `labctl container rm --force ${spec.node}/${spec.name}`
-      : `labctl container run ${spec.node}/${spec.container.name}`,
+  label: (spec) => `container ${words[spec.what]} ${nameOf(spec)}`,
+  command: (spec) => commandsOf(spec).join("\n"),
   async perform(spec, { runtime }): Promise<ActionOutcome> {
     const outcome = await askEngine(runtime, async (engine) => {
       const { node } = spec;
-      if (spec.what === "remove") {
+      if ("name" in spec) {
+        if (spec.what === "down") await engine("container.stop", { node, container: spec.name });
         await engine("container.remove", { node, container: spec.name, force: true });
-        return { outcome: "pass", saw: "removed" };
+        return { outcome: "pass", saw: spec.what === "down" ? "ended when asked to, and removed" : "removed" };
       }
       await engine("container.create", { node, container: spec.container });
-      if (spec.what === "run") await engine("container.start", { node, container: spec.container.name });
-      return { outcome: "pass", saw: spec.what === "run" ? "runs" : "made" };
+      if (spec.what !== "create") await engine("container.start", { node, container: spec.container.name });
+      return { outcome: "pass", saw: spec.what === "create" ? "made" : "runs" };
     });
-    return spec.what === "remove" || spec.refused === undefined ? outcome : judgeRefusal(outcome, spec.refused);
+    return "name" in spec || spec.refused === undefined ? outcome : judgeRefusal(outcome, spec.refused);
   },
 });
 
@@ -98,6 +99,35 @@ function judgeRefusal(outcome: ActionOutcome, wanted: string): ActionOutcome {
   if (outcome.outcome !== "fail") return outcome;
   if (said.includes(wanted)) return { ...outcome, outcome: "pass", saw: `refused: ${said}` };
   return { ...outcome, saw: `refused, but without "${wanted}": ${said}` };
+}
+
+const words = { run: "run", create: "create", remove: "rm", down: "down", up: "up" } as const;
+
+function nameOf(spec: Spec): string {
+  return `${spec.node}/${"name" in spec ? spec.name : spec.container.name}`;
+}
+
+function commandsOf(spec: Spec): readonly string[] {
+  const name = nameOf(spec);
+  if (spec.what === "down") return [`labctl container stop ${name}`, `labctl container rm ${name}`];
+  if (spec.what === "remove") return [`labctl container rm --force ${name}`];
+  if (spec.what === "up") return [`# there is no command for it: an action "container: { up: ${name} }" does it`];
+  return [`labctl container run ${name}`];
+}
+
+function readAgain(written: string, context: ActionReadContext): Spec | undefined {
+  const { lab, step, sink } = context;
+  const place = readContainerName(written, ["up"], context);
+  if (!place) return undefined;
+  const node = lab.graph.getNodeAttributes(place.node);
+  const container = node.containers?.find(({ name }) => name === place.container);
+  if (container) {
+    return { what: "up", node: place.node, container: plannedContainer(lab, node, container), refused: undefined };
+  }
+  sink.error("tests/unknown-container", step.spanOf(["up"]), `"${written}" is no container of the lab file`, {
+    hint: "one that a step makes is made again by `run`",
+  });
+  return undefined;
 }
 
 function readContainer(

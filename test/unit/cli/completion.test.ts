@@ -20,13 +20,16 @@ afterAll(() => rmSync(dir, { recursive: true, force: true }));
 function bashOffers(...words: string[]): readonly string[] {
   const program = `
     set -eu
-    labctl() { case "$*" in 'complete lab') echo one; echo two;; 'complete node') printf '%s\\n' r1 r2 tor;; 'complete node --lab one') echo r1;; esac; }
+    labctl() { case "$*" in 'complete lab') echo one; echo two;; 'complete node') printf '%s\\n' r1 r2 tor;; 'complete node --lab one') echo r1;;
+      'complete end') printf '%s\\n' r1:eth1 r1:eth2 tor:swp1;; esac; }
     compopt() { :; }
     source ./completion.bash
+    COMP_LINE=$1 COMP_POINT=\${#1}; shift
     COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMPREPLY=()
     _labctl
     printf '%s\\n' "\${COMPREPLY[@]+"\${COMPREPLY[@]}"}"`;
-  const { stdout, stderr } = spawnSync("bash", ["-c", program, "bash", ...words], { cwd: dir, encoding: "utf8" });
+  const line = words.join(" ").replace(/ : ?/g, ":"); // bash has three words there
+  const { stdout, stderr } = spawnSync("bash", ["-c", program, "bash", line, ...words], { cwd: dir, encoding: "utf8" });
   expect(stderr).toBe("");
   return stdout.split("\n").filter((line) => line !== "");
 }
@@ -68,6 +71,17 @@ describe("bash", () => {
       ["bash", "zsh", "fish"],
     ],
     [["labctl", "graph", "--html", "no"], ["notes.txt"]],
+    [
+      ["labctl", "capture", "r"],
+      ["r1:eth1", "r1:eth2"],
+    ],
+    [
+      ["labctl", "capture", "r1", ":"],
+      ["eth1", "eth2"],
+    ],
+    [["labctl", "capture", "r1", ":", "eth2"], ["eth2"]],
+    [["labctl", "capture", "r1", ":", "eth2", ""], []],
+    [["labctl", "link", "down", "r1", ":", "eth1", "to"], ["tor:swp1"]],
     [
       ["labctl", "help", "de"],
       ["deploy", "destroy"],

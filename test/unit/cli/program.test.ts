@@ -10,7 +10,7 @@ async function run(...argv: string[]): Promise<{ code: number; out: string; err:
   let out = "";
   let err = "";
   const channel = (write: (text: string) => void): Channel => ({
-    write,
+    write: (text) => write(String(text)),
     style: plainStyle,
     isTty: false,
     columns: 120,

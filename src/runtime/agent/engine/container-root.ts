@@ -39,15 +39,24 @@ export function createRoot(node: string, nodePid: number, container: PlannedCont
 function mountOf(node: string, nodePid: number, { from, target, readOnly }: Volume): ExtraMount {
   if ("path" in from) {
     const source = `/proc/${nodePid}/root${from.path}`;
-    // Docker makes a folder of that name when there is none.
-    if (!fs.existsSync(source)) fs.mkdirSync(source, { recursive: true });
-    return { source: from.path, target, readOnly, isFolder: fs.statSync(source).isDirectory() };
+    // Docker makes a folder of that name when there is none, and leaves it empty. What the lab file gives the container at
+    // that place would then be nowhere, so it goes into the new folder.
+    const isNew = !fs.existsSync(source);
+    if (isNew) fs.mkdirSync(source, { recursive: true });
+    const isFolder = fs.statSync(source).isDirectory();
+    return {
+      source: from.path,
+      target,
+      readOnly,
+      isFolder,
+      ...(isNew ? { whenNew: { into: source, of: "lab" } } : {}),
+    };
   }
   const data = join(engineFolder(node), "volumes", from.volume, "_data");
   const isNew = !fs.existsSync(data);
   fs.mkdirSync(data, { recursive: true });
   const source = join(storageFolder(), "volumes", from.volume, "_data");
-  return { source, target, readOnly, isFolder: true, ...(isNew ? { whenNew: data } : {}) };
+  return { source, target, readOnly, isFolder: true, ...(isNew ? { whenNew: { into: data, of: "root" } } : {}) };
 }
 
 /** systemd-nspawn gives /run and /tmp anew at each start; Docker keeps what was written there. */

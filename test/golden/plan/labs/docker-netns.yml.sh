@@ -1,7 +1,7 @@
 #!/bin/sh
 # docker-netns: Docker's bridge and masquerade, a container's network namespace under ip netns, and a NIC added to it by hand
 # 3 nodes, 2 links; written by `labctl plan labs/docker-netns.yml`.
-# It runs bash, traceroute, iptables, brctl, ifconfig, route: apt-get install bash bridge-utils iptables net-tools traceroute
+# It runs bash, traceroute, brctl, ifconfig, route: apt-get install bash bridge-utils net-tools traceroute
 #
 # Run it as root: as a file (sh -eu FILE), or paste it, whole or piece by piece. To keep it off this machine, type
 # these two lines first; it then has a network, mounts and processes of its own, and `exit` is the whole undo:

@@ -1,7 +1,7 @@
 #!/bin/sh
 # macvlan-tenants: Containers on VLANs without NAT on their host; Docker's events make each tenant's VRF, PAT and floating IPs on a router
 # 9 nodes, 11 links; written by `labctl plan labs/macvlan-tenants.yml`.
-# It runs iptables, conntrack, busybox: apt-get install busybox conntrack iptables
+# It runs conntrack, busybox: apt-get install busybox conntrack
 #
 # Run it as root: as a file (sh -eu FILE), or paste it, whole or piece by piece. To keep it off this machine, type
 # these two lines first; it then has a network, mounts and processes of its own, and `exit` is the whole undo:

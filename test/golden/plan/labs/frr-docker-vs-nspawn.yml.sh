@@ -1,0 +1,452 @@
+#!/bin/sh
+# frr-docker-vs-nspawn: Docker is stopped for maintenance - with FRR in a docker container the server is cut off, with FRR in systemd-nspawn it is not
+# 2 nodes, 1 link; written by `labctl plan labs/frr-docker-vs-nspawn.yml`.
+#
+# Run it as root: as a file (sh -eu FILE), or paste it, whole or piece by piece. To keep it off this machine, type
+# these two lines first; it then has a network, mounts and processes of its own, and `exit` is the whole undo:
+#
+#   unshare --net --mount --pid --fork --mount-proc
+#   mount -t tmpfs tmpfs /run
+#
+# Without them it makes network namespaces you see in `ip netns`, and this takes everything away again:
+#
+#   kill -9 $(cat /run/lab-frr-docker-vs-nspawn/*/pid)
+#   for node in coreos cumulus; do ip netns delete "$node"; done
+#   rm -r /run/lab-frr-docker-vs-nspawn
+
+# A node that runs programs gets more of its own: files, process ids, a host name, IPC. Its root is made of layers,
+# the machine's folders below and what the node writes above, in memory. Its first process keeps all this in being
+# and only sleeps: with SIGCHLD ignored, the kernel itself clears away what died in the node.
+lab=/run/lab-frr-docker-vs-nspawn
+start_node() { # NODE HOSTNAME [rw|ro SOURCE TARGET]...
+  node=$1 hostname=$2 dir="$lab/$1"; shift 2
+  mkdir -p "$dir" && mkfifo "$dir/started"
+  nsenter --net="/run/netns/$node" unshare --mount --uts --ipc --pid --fork sh -euc '
+    read -r pid rest </proc/self/stat     # this process as the machine counts; in the node it is number 1
+    cd "$1"; exec 3>started; hostname "$2"; shift 2
+    mkdir root upper work; mount --bind root root
+    for top in /*; do
+      if [ -L "$top" ]; then cp -P "$top" root; continue; elif [ ! -d "$top" ]; then continue; fi
+      mkdir "root$top" "upper$top" "work$top"
+      case $top in
+        /proc) mount -t proc proc root/proc ;;
+        /sys) mount -t sysfs sysfs root/sys ;;
+        /dev) mount --rbind /dev root/dev ;;
+        /run | /tmp | /root | /mnt | /boot | /efi) ;; # these start empty
+        *) mount -t overlay overlay -o "lowerdir=$top,upperdir=$PWD/upper$top,workdir=$PWD/work$top" "root$top" ;;
+      esac
+    done
+    mkdir -p root/mnt; mount -t tmpfs tmpfs root/var/log; mount -t tmpfs tmpfs root/var/tmp
+    chmod 700 root/root; chmod 1777 root/tmp root/var/tmp
+    while [ $# -gt 0 ]; do                # binds: a file or folder of the machine, shown in the node
+      if [ -d "$2" ]; then mkdir -p "root$3"; else mkdir -p "root${3%/*}"; : >>"root$3"; fi
+      mount --bind "$2" "root$3"
+      if [ "$1" = ro ]; then mount -o remount,bind,ro "root$3"; fi
+      shift 3
+    done
+    cd root; pivot_root . mnt; umount --lazy mnt
+    echo "$pid" >&3; exec 3>&- >/dev/null 2>&1
+    trap "" CHLD; exec sleep infinity
+  ' sh "$dir" "$hostname" "$@" </dev/null &
+  timeout 10 cat "$dir/started" >"$dir/pid" && [ -s "$dir/pid" ]
+}
+in_node() { # NODE COMMAND...
+  node_pid=$(cat "$lab/$1/pid"); shift
+  nsenter --target "$node_pid" --net --mount --uts --ipc --pid -- "$@"
+}
+
+# A container is the same thing one level down: namespaces of its own inside its node's. Its network namespace has
+# no name; it is reached by the pid of a process in it.
+start_container() { # NODE NAME new|node|CONTAINER HOSTNAME COMMAND...
+  node=$1 name=$2 net=$3 hostname=$4; shift 4; mkdir -p "$lab/$node/$name"; mkfifo "$lab/$node/$name/started"
+  own= in=; case $net in new) own=--net ;; node) ;; *) in="--net=/proc/$(cat "$lab/$node/$net/pid")/ns/net" ;; esac
+  nsenter --target "$(cat "$lab/$node/pid")" "${in:---net}" --pid unshare --mount --uts --ipc --pid $own --fork sh -euc '
+    read -r pid rest </proc/self/stat; exec 3>"$1/started"; hostname "$2"; shift 2
+    mount -t proc proc /proc; mount -t sysfs sysfs /sys
+    for own in /run /tmp /var/log /var/tmp; do mount -t tmpfs tmpfs $own; done
+    if [ -d /etc/frr ]; then mount -t tmpfs tmpfs /etc/frr; fi
+    echo "$pid" >&3; exec 3>/dev/null
+    exec "$@"
+  ' sh "$lab/$node/$name" "$hostname" "$@" </dev/null >"$lab/$node/$name.log" 2>&1 &
+  timeout 10 cat "$lab/$node/$name/started" >"$lab/$node/$name/pid" && [ -s "$lab/$node/$name/pid" ]
+}
+
+# ---------- One network namespace per node ----------------------------------------------------------------------
+
+# A node is a network namespace: interfaces, addresses, routes, firewall and sockets of its own. `ip netns` lists
+# them, `ip -n NODE …` works inside one, and `ip netns exec NODE …` runs any program there.
+ip netns add coreos
+ip netns add cumulus
+
+# ---------- Bridges for the LANs, and a veth pair per link ------------------------------------------------------
+
+# A link is a veth pair: what goes in at one end comes out at the other. Both ends are made right where they belong,
+# so no interface ever shows on the machine itself. The MAC addresses are a hash of node and interface name: the same
+# every time, and with them the IPv6 link-local addresses.
+
+# coreos:ens3 ---- cumulus:swp1 (labs/frr-docker-vs-nspawn.yml:51)
+ip link add name ens3 netns coreos address 02:32:20:68:7c:bb mtu 1500 \
+  type veth peer name swp1 netns cumulus address 02:ac:95:8b:bc:d4 mtu 1500
+
+# ---------- Kernel settings, links up, addresses and routes, node by node ---------------------------------------
+
+# coreos (labs/frr-docker-vs-nspawn.yml:5): kernel settings
+ip netns exec coreos sysctl --quiet --load=- <<'END'
+# a host does not forward packets
+net/ipv4/ip_forward = 0
+net/ipv6/conf/all/forwarding = 0
+# IPv6 is on, also where the machine has it off
+net/ipv6/conf/all/disable_ipv6 = 0
+net/ipv6/conf/default/disable_ipv6 = 0
+# link-local addresses are made of the MAC address
+net/ipv6/conf/all/addr_gen_mode = 0
+# no wait for duplicate address detection
+net/ipv6/conf/all/accept_dad = 0
+net/ipv6/conf/default/accept_dad = 0
+net/ipv6/conf/ens3/accept_dad = 0
+# an answer may leave by another way than the question came
+net/ipv4/conf/all/rp_filter = 0
+net/ipv4/conf/default/rp_filter = 0
+net/ipv4/conf/ens3/rp_filter = 0
+# ping works without a raw socket
+net/ipv4/ping_group_range = 0 0
+# a host listens to router advertisements
+net/ipv6/conf/default/accept_ra = 1
+net/ipv6/conf/ens3/accept_ra = 1
+# a host believes ICMP redirects, as Linux does by default
+net/ipv4/conf/all/accept_redirects = 1
+net/ipv4/conf/default/accept_redirects = 1
+# routes over a dead link stay in use, as by default
+net/ipv4/conf/default/ignore_routes_with_linkdown = 0
+net/ipv4/conf/ens3/ignore_routes_with_linkdown = 0
+# ARP as the kernel does it by default, whatever the machine is tuned to
+net/ipv4/conf/all/arp_ignore = 0
+net/ipv4/conf/default/arp_ignore = 0
+net/ipv4/conf/all/arp_announce = 0
+net/ipv4/conf/default/arp_announce = 0
+net/ipv4/conf/all/arp_filter = 0
+net/ipv4/conf/default/arp_filter = 0
+END
+
+# coreos (labs/frr-docker-vs-nspawn.yml:7): interfaces, addresses, routes
+ip -n coreos link set dev lo up
+ip -n coreos link set dev ens3 up
+ip -n coreos address add 2.2.2.2/32 dev lo
+
+# cumulus (labs/frr-docker-vs-nspawn.yml:39): kernel settings
+ip netns exec cumulus sysctl --quiet --load=- <<'END'
+# a router forwards packets
+net/ipv4/ip_forward = 1
+net/ipv6/conf/all/forwarding = 1
+# IPv6 is on, also where the machine has it off
+net/ipv6/conf/all/disable_ipv6 = 0
+net/ipv6/conf/default/disable_ipv6 = 0
+# link-local addresses are made of the MAC address
+net/ipv6/conf/all/addr_gen_mode = 0
+# no wait for duplicate address detection
+net/ipv6/conf/all/accept_dad = 0
+net/ipv6/conf/default/accept_dad = 0
+net/ipv6/conf/swp1/accept_dad = 0
+# an answer may leave by another way than the question came
+net/ipv4/conf/all/rp_filter = 0
+net/ipv4/conf/default/rp_filter = 0
+net/ipv4/conf/swp1/rp_filter = 0
+# ping works without a raw socket
+net/ipv4/ping_group_range = 0 0
+# a router takes no default route from a neighbour's advertisements
+net/ipv6/conf/default/accept_ra = 0
+net/ipv6/conf/swp1/accept_ra = 0
+# a router tells hosts of a shorter way, as Linux does by default
+net/ipv4/conf/all/send_redirects = 1
+net/ipv4/conf/default/send_redirects = 1
+# a route over a link without carrier is not used
+net/ipv4/conf/all/ignore_routes_with_linkdown = 1
+net/ipv4/conf/default/ignore_routes_with_linkdown = 1
+net/ipv4/conf/swp1/ignore_routes_with_linkdown = 1
+net/ipv6/conf/all/ignore_routes_with_linkdown = 1
+# IPv6 addresses survive a link going down, as IPv4 ones do
+net/ipv6/conf/all/keep_addr_on_down = 1
+# traceroute shows where a packet came in
+net/ipv4/icmp_errors_use_inbound_ifaddr = 1
+# room for a protocol on many interfaces (the default is 20 groups)
+net/ipv4/igmp_max_memberships = 1000
+# ARP as on a Cumulus switch (its arp.conf)
+net/ipv4/conf/all/arp_ignore = 0
+net/ipv4/conf/all/arp_announce = 0
+net/ipv4/conf/all/arp_filter = 0
+net/ipv4/conf/default/arp_filter = 0
+net/ipv4/conf/default/arp_ignore = 1
+net/ipv4/conf/swp1/arp_ignore = 1
+net/ipv4/conf/default/arp_announce = 2
+net/ipv4/conf/swp1/arp_announce = 2
+net/ipv4/conf/default/arp_notify = 1
+net/ipv4/conf/swp1/arp_notify = 1
+# neighbours stay reachable for 18 minutes, as on a Cumulus switch
+net/ipv4/neigh/swp1/base_reachable_time_ms = 1080000
+net/ipv6/neigh/swp1/base_reachable_time_ms = 1080000
+END
+
+# cumulus: settings that not every kernel has (--ignore)
+ip netns exec cumulus sysctl --quiet --ignore --load=- <<'END'
+# a dead next hop is left out of a multipath route
+net/ipv4/fib_multipath_use_neigh = 1
+# flows, not hosts, are spread over equal paths
+net/ipv4/fib_multipath_hash_policy = 1
+net/ipv6/fib_multipath_hash_policy = 1
+# one daemon serves TCP sessions of every VRF
+net/ipv4/tcp_l3mdev_accept = 1
+END
+
+# cumulus (labs/frr-docker-vs-nspawn.yml:39): interfaces, addresses, routes
+ip -n cumulus link set dev lo up
+ip -n cumulus link set dev swp1 up
+ip -n cumulus address add 1.1.1.1/32 dev lo
+
+# ---------- Files, firewalls, routing daemons and services ------------------------------------------------------
+
+# coreos (labs/frr-docker-vs-nspawn.yml:5): its namespaces, then its files
+start_node coreos coreos
+
+in_node coreos install -D -m 644 /dev/stdin /etc/hostname <<'END'
+coreos
+END
+
+in_node coreos install -D -m 644 /dev/stdin /etc/hosts <<'END'
+127.0.0.1	localhost
+::1	localhost ip6-localhost ip6-loopback
+2.2.2.2	coreos
+1.1.1.1	cumulus
+END
+
+# cumulus (labs/frr-docker-vs-nspawn.yml:39): its namespaces, then its files
+start_node cumulus cumulus
+
+in_node cumulus install -D -m 644 /dev/stdin /etc/hostname <<'END'
+cumulus
+END
+
+in_node cumulus install -D -m 644 /dev/stdin /etc/hosts <<'END'
+127.0.0.1	localhost
+::1	localhost ip6-localhost ip6-loopback
+2.2.2.2	coreos
+1.1.1.1	cumulus
+END
+
+in_node cumulus install -D -o frr -g frr -m 640 /dev/stdin /etc/frr/frr.conf <<'END'
+frr defaults datacenter
+hostname cumulus
+!
+service integrated-vtysh-config
+!
+log syslog informational
+!
+no zebra nexthop kernel enable
+!
+interface swp1
+ ipv6 nd ra-interval 5
+ ipv6 nd ra-lifetime 15
+!
+router bgp 65000
+ bgp router-id 1.1.1.1
+ neighbor swp1 interface remote-as external
+ !
+ address-family ipv4 unicast
+  network 1.1.1.1/32
+ exit-address-family
+!
+line vty
+!
+END
+
+in_node cumulus install -D -o frr -g frr -m 640 /dev/stdin /etc/frr/daemons <<'END'
+# Which FRR daemons run on this node; zebra and staticd always do.
+bgpd=yes
+ripd=no
+ripngd=no
+ospfd=no
+ospf6d=no
+isisd=no
+babeld=no
+pimd=no
+pim6d=no
+ldpd=no
+nhrpd=no
+eigrpd=no
+sharpd=no
+pbrd=no
+bfdd=no
+fabricd=no
+vrrpd=no
+pathd=no
+
+vtysh_enable=yes
+frr_profile="datacenter"
+zebra_options="-A 127.0.0.1 -s 90000000"
+bgpd_options="-A 127.0.0.1"
+ripd_options="-A 127.0.0.1"
+ripngd_options="-A ::1"
+ospfd_options="-A 127.0.0.1"
+ospf6d_options="-A ::1"
+isisd_options="-A 127.0.0.1"
+babeld_options="-A 127.0.0.1"
+pimd_options="-A 127.0.0.1"
+pim6d_options="-A ::1"
+ldpd_options="-A 127.0.0.1"
+nhrpd_options="-A 127.0.0.1"
+eigrpd_options="-A 127.0.0.1"
+sharpd_options="-A 127.0.0.1"
+pbrd_options="-A 127.0.0.1"
+staticd_options="-A 127.0.0.1"
+bfdd_options="-A 127.0.0.1"
+fabricd_options="-A 127.0.0.1"
+vrrpd_options="-A 127.0.0.1"
+pathd_options="-A 127.0.0.1"
+END
+
+in_node cumulus install -D -o frr -g frrvty -m 640 /dev/stdin /etc/frr/vtysh.conf <<'END'
+service integrated-vtysh-config
+END
+
+printf %s '' | in_node cumulus install -D -m 644 /dev/stdin /etc/resolv.conf
+
+printf %s '' | in_node cumulus install -D -m 644 /dev/stdin /etc/ntp.conf
+
+printf %s '' | in_node cumulus install -D -m 644 /dev/stdin /etc/timezone
+
+in_node cumulus install -D -m 644 /dev/stdin /etc/network/interfaces <<'END'
+# This file describes the network interfaces available on your system
+# and how to activate them. For more information, see interfaces(5).
+
+source /etc/network/interfaces.d/*.intf
+
+# The loopback network interface
+auto lo
+iface lo inet loopback
+    address 1.1.1.1/32
+END
+
+# cumulus (labs/frr-docker-vs-nspawn.yml:39): FRR; zebra first, as the others look for it when they start
+in_node cumulus install -d -o frr -g frr -m 755 /run/frr /var/log/frr
+if [ -x /usr/lib/frr/mgmtd ]; then in_node cumulus /usr/lib/frr/mgmtd -d -F datacenter -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log; fi # from version 9 on it holds part of the configuration
+in_node cumulus /usr/lib/frr/zebra -d -F datacenter -A 127.0.0.1 -s 90000000 --limit-fds 1024 --log file:/var/log/frr/frr.log
+in_node cumulus /usr/lib/frr/staticd -d -F datacenter -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log
+in_node cumulus /usr/lib/frr/bgpd -d -F datacenter -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log
+in_node cumulus vtysh -b # hands /etc/frr/frr.conf out, to each daemon what is its own
+
+# ---------- Containers and their networks, now that every node runs and can react to them -----------------------
+
+# coreos/app (labs/frr-docker-vs-nspawn.yml:10)
+start_container coreos app node app sleep infinity
+
+in_node coreos/app install -D -m 644 /dev/stdin /etc/hostname <<'END'
+app
+END
+
+in_node coreos/app install -D -m 644 /dev/stdin /etc/hosts <<'END'
+127.0.0.1	localhost
+::1	localhost ip6-localhost ip6-loopback
+2.2.2.2	coreos
+1.1.1.1	cumulus
+END
+
+# coreos/frr01 (labs/frr-docker-vs-nspawn.yml:12)
+start_container coreos frr01 node frr01 sleep infinity
+
+in_node coreos/frr01 install -D -m 644 /dev/stdin /etc/hostname <<'END'
+frr01
+END
+
+in_node coreos/frr01 install -D -m 644 /dev/stdin /etc/hosts <<'END'
+127.0.0.1	localhost
+::1	localhost ip6-localhost ip6-loopback
+2.2.2.2	coreos
+1.1.1.1	cumulus
+END
+
+in_node coreos/frr01 install -D -o frr -g frr -m 640 /dev/stdin /etc/frr/frr.conf <<'END'
+frr version 7.2
+frr defaults traditional
+hostname frr
+no ipv6 forwarding
+service integrated-vtysh-config
+!
+router bgp 65001
+bgp router-id 2.2.2.2
+neighbor TOR peer-group
+neighbor TOR remote-as external
+neighbor ens3 interface peer-group TOR
+!
+address-family ipv4 unicast
+network 2.2.2.2/32
+exit-address-family
+!
+line vty
+!
+END
+
+in_node coreos/frr01 install -D -o frr -g frr -m 640 /dev/stdin /etc/frr/daemons <<'END'
+# Which FRR daemons run on this node; zebra and staticd always do.
+bgpd=yes
+ripd=no
+ripngd=no
+ospfd=no
+ospf6d=no
+isisd=no
+babeld=no
+pimd=no
+pim6d=no
+ldpd=no
+nhrpd=no
+eigrpd=no
+sharpd=no
+pbrd=no
+bfdd=no
+fabricd=no
+vrrpd=no
+pathd=no
+
+vtysh_enable=yes
+frr_profile="traditional"
+zebra_options="-A 127.0.0.1 -s 90000000"
+bgpd_options="-A 127.0.0.1"
+ripd_options="-A 127.0.0.1"
+ripngd_options="-A ::1"
+ospfd_options="-A 127.0.0.1"
+ospf6d_options="-A ::1"
+isisd_options="-A 127.0.0.1"
+babeld_options="-A 127.0.0.1"
+pimd_options="-A 127.0.0.1"
+pim6d_options="-A ::1"
+ldpd_options="-A 127.0.0.1"
+nhrpd_options="-A 127.0.0.1"
+eigrpd_options="-A 127.0.0.1"
+sharpd_options="-A 127.0.0.1"
+pbrd_options="-A 127.0.0.1"
+staticd_options="-A 127.0.0.1"
+bfdd_options="-A 127.0.0.1"
+fabricd_options="-A 127.0.0.1"
+vrrpd_options="-A 127.0.0.1"
+pathd_options="-A 127.0.0.1"
+END
+
+in_node coreos/frr01 install -D -o frr -g frrvty -m 640 /dev/stdin /etc/frr/vtysh.conf <<'END'
+service integrated-vtysh-config
+END
+
+# coreos/frr01: FRR
+in_node coreos/frr01 sh -c 'exec 3>/dev/null
+
+install -d -o frr -g frr /run/frr /var/log/frr /var/tmp/frr
+start() { name=$1; shift; "$@" 3>&- || echo "failed $name" >&3; }
+# FRR 9 gave part of the configuration to a daemon of its own, mgmtd.
+if [ -x /usr/lib/frr/mgmtd ]; then start mgmtd /usr/lib/frr/mgmtd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log; fi
+start zebra /usr/lib/frr/zebra -d -A 127.0.0.1 -s 90000000 --limit-fds 1024 --log file:/var/log/frr/frr.log
+start staticd /usr/lib/frr/staticd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log &
+start bgpd /usr/lib/frr/bgpd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log &
+wait
+vtysh -b 3>&-
+echo ready >&3
+exec 3>&-
+# A process that ignores SIGCHLD leaves no zombies. As a first process it ignores SIGTERM as well.
+exec env --ignore-signal=CHLD sleep infinity
+' </dev/null >"$lab/coreos/frr01/"frr.log 2>&1 &
