@@ -68,6 +68,7 @@ test("SIGTERM to zebra itself removes them, and so does nspawn's orderly end", a
   await labctl.run("destroy");
   await deploy("orderly", "engine: nspawn\n          cap-add: [NET_ADMIN]");
   await until(hasRoute);
+  expect((await labctl.run("exec", "dk", "--", "docker", "ps", "-a")).stdout).toMatch(/^CONTAINER ID.*\n$/);
   expect((await labctl.run("container", "stop", "dk/docker")).code).toBe(0);
   expect(await hasRoute()).toBe(true);
   expect((await labctl.run("vtysh", "dk/frr01", "-c", "show version")).code).toBe(0);

@@ -26,6 +26,9 @@ export const exec: CommandSpec = {
   ],
   run: async ({ arguments: [node = "", ...argv], options }, context) => {
     const [{ execIn }, { withLab }] = await Promise.all([import("../../app/exec.ts"), import("../lab-argument.ts")]);
-    return withLab(context, textOption(options, "lab"), (app, lab) => execIn(app, { lab, node }, argv));
+    return withLab(context, textOption(options, "lab"), (app, lab) =>
+      // `--` ends the options for us, as it does for docker and kubectl; it is no part of the command.
+      execIn(app, { lab, node }, argv[0] === "--" ? argv.slice(1) : argv),
+    );
   },
 };

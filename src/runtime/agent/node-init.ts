@@ -1,6 +1,8 @@
 // Knows: how pid 1 of a node gives the node a root file system of its own. The text of a shell program.
 // Refuses to know: what the node is for.
 
+import { setHostname } from "./set-hostname.ts";
+
 /**
  * Runs under `unshare --mount --pid --uts --ipc --fork` in the node's network namespace.
  * Arguments: the node's folder below /run/nodes, its hostname. Writes its pid, as the sandbox counts, to descriptor 3.
@@ -14,7 +16,7 @@ read -r pid rest < /proc/self/stat
 dir=$1
 # One mount(8) for all of them; its lines are written by the agent.
 mount --all --fstab "$dir/fstab"
-hostname "$2" 2>/dev/null || echo "$2" > /proc/sys/kernel/hostname
+${setHostname('"$2"')}
 cd "$dir/root"
 pivot_root . mnt
 umount --lazy /mnt

@@ -16,7 +16,8 @@ export function writeListings(networks: readonly NetworkState[], containers: rea
     const engine = join(inSandbox.nodes, node, "engine");
     if (!existsSync(engine)) continue;
     mkdirSync(join(engine, folder), { recursive: true });
-    const own = containers.filter((container) => container.node === node);
+    // What systemd-nspawn runs is none of Docker's business.
+    const own = containers.filter((container) => container.node === node && container.engine === "docker");
     const write = (name: string, rows: readonly (readonly string[])[]): void => {
       const path = join(engine, folder, name);
       writeFileSync(`${path}.new`, rows.map((row) => `${row.join("\t")}\n`).join(""));

@@ -1,6 +1,8 @@
 // Knows: the first processes of a container as programs: the shell that makes its root, and the init above its command.
 // Refuses to know: the command.
 
+import { setHostname } from "../set-hostname.ts";
+
 /**
  * Runs as pid 1 of a new pid namespace, in the mount namespace of the node. Arguments: the container's folder as the
  * node sees it, its hostname, `keep` or `close` for descriptor 3, then the command. On descriptor 3 it says its pid as
@@ -15,7 +17,7 @@ exec 5<&-
 dir=$1 name=$2 ready=$3
 shift 3
 mount --all --fstab "$dir/fstab"
-hostname "$name" 2>/dev/null || echo "$name" > /proc/sys/kernel/hostname
+${setHostname('"$name"')}
 cd "$dir/root"
 pivot_root . mnt
 umount --lazy /mnt
