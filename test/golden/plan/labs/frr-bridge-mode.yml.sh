@@ -84,13 +84,13 @@ ip netns add rt
 # so no interface ever shows on the machine itself. The MAC addresses are a hash of node and interface name: the same
 # every time, and with them the IPv6 link-local addresses.
 
-# rt:eth0 ---- host:eth0 (labs/frr-bridge-mode.yml:55)
+# rt:eth0 ---- host:eth0 (labs/frr-bridge-mode.yml:61)
 ip link add name eth0 netns rt address 02:8d:25:13:6c:32 mtu 1500 \
   type veth peer name eth0 netns host address 02:0a:b4:8b:eb:56 mtu 1500
 
 # ---------- Kernel settings, links up, addresses and routes, node by node ---------------------------------------
 
-# host (labs/frr-bridge-mode.yml:22): kernel settings
+# host (labs/frr-bridge-mode.yml:28): kernel settings
 ip netns exec host sysctl --quiet --load=- <<'END'
 # a host does not forward packets
 net/ipv4/ip_forward = 0
@@ -128,12 +128,12 @@ net/ipv4/conf/all/arp_filter = 0
 net/ipv4/conf/default/arp_filter = 0
 END
 
-# host (labs/frr-bridge-mode.yml:22): interfaces, addresses, routes
+# host (labs/frr-bridge-mode.yml:28): interfaces, addresses, routes
 ip -n host link set dev lo up
 ip -n host link set dev eth0 up
 ip -n host address add 192.168.0.2/24 dev eth0
 
-# rt (labs/frr-bridge-mode.yml:5): kernel settings
+# rt (labs/frr-bridge-mode.yml:11): kernel settings
 ip netns exec rt sysctl --quiet --load=- <<'END'
 # a router forwards packets
 net/ipv4/ip_forward = 1
@@ -190,7 +190,7 @@ net/ipv6/fib_multipath_hash_policy = 1
 net/ipv4/tcp_l3mdev_accept = 1
 END
 
-# rt (labs/frr-bridge-mode.yml:7): interfaces, addresses, routes
+# rt (labs/frr-bridge-mode.yml:13): interfaces, addresses, routes
 ip -n rt link set dev lo up
 ip -n rt link set dev eth0 up
 ip -n rt address add 10.255.0.1/32 dev lo
@@ -198,7 +198,7 @@ ip -n rt address add 192.168.0.1/24 dev eth0
 
 # ---------- Files, firewalls, routing daemons and services ------------------------------------------------------
 
-# host (labs/frr-bridge-mode.yml:22): its namespaces, then its files
+# host (labs/frr-bridge-mode.yml:28): its namespaces, then its files
 start_node host host
 
 in_node host install -D -m 644 /dev/stdin /etc/hostname <<'END'
@@ -212,7 +212,7 @@ in_node host install -D -m 644 /dev/stdin /etc/hosts <<'END'
 10.255.0.1	rt
 END
 
-# rt (labs/frr-bridge-mode.yml:5): its namespaces, then its files
+# rt (labs/frr-bridge-mode.yml:11): its namespaces, then its files
 start_node rt rt
 
 in_node rt install -D -m 644 /dev/stdin /etc/hostname <<'END'
@@ -295,7 +295,7 @@ in_node rt install -D -o frr -g frrvty -m 640 /dev/stdin /etc/frr/vtysh.conf <<'
 service integrated-vtysh-config
 END
 
-# rt (labs/frr-bridge-mode.yml:8): FRR; zebra first, as the others look for it when they start
+# rt (labs/frr-bridge-mode.yml:14): FRR; zebra first, as the others look for it when they start
 in_node rt install -d -o frr -g frr -m 755 /run/frr /var/log/frr
 if [ -x /usr/lib/frr/mgmtd ]; then in_node rt /usr/lib/frr/mgmtd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log; fi # from version 9 on it holds part of the configuration
 in_node rt /usr/lib/frr/zebra -d -A 127.0.0.1 -s 90000000 --limit-fds 1024 --log file:/var/log/frr/frr.log
@@ -305,7 +305,7 @@ in_node rt vtysh -b # hands /etc/frr/frr.conf out, to each daemon what is its ow
 
 # ---------- Containers and their networks, now that every node runs and can react to them -----------------------
 
-# host (labs/frr-bridge-mode.yml:24): network docker0, driver bridge
+# host (labs/frr-bridge-mode.yml:30): network docker0, driver bridge
 ip netns exec host sysctl -qw 'net.ipv4.ip_forward=1'
 ip netns exec host iptables-restore --noflush <<'END'
 *nat
@@ -344,7 +344,7 @@ COMMIT
 COMMIT
 END
 
-# host/behind (labs/frr-bridge-mode.yml:27)
+# host/behind (labs/frr-bridge-mode.yml:33)
 start_container host behind new behind sleep infinity
 nsenter --target "$(cat "$lab/"host/behind/pid)" --net ip link set lo up
 ip -n host link add name veth2402362 type veth peer name eth0 address 02:42:ac:11:00:02 netns "$(cat "$lab/"host/behind/pid)"
@@ -453,5 +453,5 @@ exec env --ignore-signal=CHLD sleep infinity
 
 # ---------- The commands of the lab file, in its order on each node ---------------------------------------------
 
-# host/behind (labs/frr-bridge-mode.yml:32): the lab file's commands
+# host/behind (labs/frr-bridge-mode.yml:38): the lab file's commands
 in_node host/behind ip address add 10.1.1.1/32 dev lo </dev/null

@@ -84,13 +84,13 @@ ip netns add cumulus
 # so no interface ever shows on the machine itself. The MAC addresses are a hash of node and interface name: the same
 # every time, and with them the IPv6 link-local addresses.
 
-# coreos:ens3 ---- cumulus:swp1 (labs/frr-docker-vs-nspawn.yml:51)
+# coreos:ens3 ---- cumulus:swp1 (labs/frr-docker-vs-nspawn.yml:55)
 ip link add name ens3 netns coreos address 02:32:20:68:7c:bb mtu 1500 \
   type veth peer name swp1 netns cumulus address 02:ac:95:8b:bc:d4 mtu 1500
 
 # ---------- Kernel settings, links up, addresses and routes, node by node ---------------------------------------
 
-# coreos (labs/frr-docker-vs-nspawn.yml:5): kernel settings
+# coreos (labs/frr-docker-vs-nspawn.yml:9): kernel settings
 ip netns exec coreos sysctl --quiet --load=- <<'END'
 # a host does not forward packets
 net/ipv4/ip_forward = 0
@@ -128,12 +128,12 @@ net/ipv4/conf/all/arp_filter = 0
 net/ipv4/conf/default/arp_filter = 0
 END
 
-# coreos (labs/frr-docker-vs-nspawn.yml:7): interfaces, addresses, routes
+# coreos (labs/frr-docker-vs-nspawn.yml:11): interfaces, addresses, routes
 ip -n coreos link set dev lo up
 ip -n coreos link set dev ens3 up
 ip -n coreos address add 2.2.2.2/32 dev lo
 
-# cumulus (labs/frr-docker-vs-nspawn.yml:39): kernel settings
+# cumulus (labs/frr-docker-vs-nspawn.yml:43): kernel settings
 ip netns exec cumulus sysctl --quiet --load=- <<'END'
 # a router forwards packets
 net/ipv4/ip_forward = 1
@@ -197,14 +197,14 @@ net/ipv6/fib_multipath_hash_policy = 1
 net/ipv4/tcp_l3mdev_accept = 1
 END
 
-# cumulus (labs/frr-docker-vs-nspawn.yml:39): interfaces, addresses, routes
+# cumulus (labs/frr-docker-vs-nspawn.yml:43): interfaces, addresses, routes
 ip -n cumulus link set dev lo up
 ip -n cumulus link set dev swp1 up
 ip -n cumulus address add 1.1.1.1/32 dev lo
 
 # ---------- Files, firewalls, routing daemons and services ------------------------------------------------------
 
-# coreos (labs/frr-docker-vs-nspawn.yml:5): its namespaces, then its files
+# coreos (labs/frr-docker-vs-nspawn.yml:9): its namespaces, then its files
 start_node coreos coreos
 
 in_node coreos install -D -m 644 /dev/stdin /etc/hostname <<'END'
@@ -218,7 +218,7 @@ in_node coreos install -D -m 644 /dev/stdin /etc/hosts <<'END'
 1.1.1.1	cumulus
 END
 
-# cumulus (labs/frr-docker-vs-nspawn.yml:39): its namespaces, then its files
+# cumulus (labs/frr-docker-vs-nspawn.yml:43): its namespaces, then its files
 start_node cumulus cumulus
 
 in_node cumulus install -D -m 644 /dev/stdin /etc/hostname <<'END'
@@ -325,7 +325,7 @@ iface lo inet loopback
     address 1.1.1.1/32
 END
 
-# cumulus (labs/frr-docker-vs-nspawn.yml:39): FRR; zebra first, as the others look for it when they start
+# cumulus (labs/frr-docker-vs-nspawn.yml:43): FRR; zebra first, as the others look for it when they start
 in_node cumulus install -d -o frr -g frr -m 755 /run/frr /var/log/frr
 if [ -x /usr/lib/frr/mgmtd ]; then in_node cumulus /usr/lib/frr/mgmtd -d -F datacenter -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log; fi # from version 9 on it holds part of the configuration
 in_node cumulus /usr/lib/frr/zebra -d -F datacenter -A 127.0.0.1 -s 90000000 --limit-fds 1024 --log file:/var/log/frr/frr.log
@@ -335,7 +335,7 @@ in_node cumulus vtysh -b # hands /etc/frr/frr.conf out, to each daemon what is i
 
 # ---------- Containers and their networks, now that every node runs and can react to them -----------------------
 
-# coreos/app (labs/frr-docker-vs-nspawn.yml:10)
+# coreos/app (labs/frr-docker-vs-nspawn.yml:14)
 start_container coreos app node app sleep infinity
 
 in_node coreos/app install -D -m 644 /dev/stdin /etc/hostname <<'END'
@@ -349,7 +349,7 @@ in_node coreos/app install -D -m 644 /dev/stdin /etc/hosts <<'END'
 1.1.1.1	cumulus
 END
 
-# coreos/frr01 (labs/frr-docker-vs-nspawn.yml:12)
+# coreos/frr01 (labs/frr-docker-vs-nspawn.yml:16)
 start_container coreos frr01 node frr01 sleep infinity
 
 in_node coreos/frr01 install -D -m 644 /dev/stdin /etc/hostname <<'END'

@@ -1,6 +1,7 @@
 #!/bin/sh
 # frr-host-mode: FRR as a container in the host's network - it peers with the router outside, and leaves its routes behind
 # 2 nodes, 1 link; written by `labctl plan labs/frr-host-mode.yml`.
+# It runs iptables, route: apt-get install iptables net-tools
 #
 # Run it as root: as a file (sh -eu FILE), or paste it, whole or piece by piece. To keep it off this machine, type
 # these two lines first; it then has a network, mounts and processes of its own, and `exit` is the whole undo:
@@ -84,13 +85,13 @@ ip netns add rt
 # so no interface ever shows on the machine itself. The MAC addresses are a hash of node and interface name: the same
 # every time, and with them the IPv6 link-local addresses.
 
-# rt:eth0 ---- host:eth0 (labs/frr-host-mode.yml:92)
+# rt:eth0 ---- host:eth0 (labs/frr-host-mode.yml:102)
 ip link add name eth0 netns rt address 02:8d:25:13:6c:32 mtu 1500 \
   type veth peer name eth0 netns host address 02:0a:b4:8b:eb:56 mtu 1500
 
 # ---------- Kernel settings, links up, addresses and routes, node by node ---------------------------------------
 
-# host (labs/frr-host-mode.yml:23): kernel settings
+# host (labs/frr-host-mode.yml:33): kernel settings
 ip netns exec host sysctl --quiet --load=- <<'END'
 # a host does not forward packets
 net/ipv4/ip_forward = 0
@@ -128,12 +129,12 @@ net/ipv4/conf/all/arp_filter = 0
 net/ipv4/conf/default/arp_filter = 0
 END
 
-# host (labs/frr-host-mode.yml:23): interfaces, addresses, routes
+# host (labs/frr-host-mode.yml:33): interfaces, addresses, routes
 ip -n host link set dev lo up
 ip -n host link set dev eth0 up
 ip -n host address add 192.168.0.2/24 dev eth0
 
-# rt (labs/frr-host-mode.yml:6): kernel settings
+# rt (labs/frr-host-mode.yml:16): kernel settings
 ip netns exec rt sysctl --quiet --load=- <<'END'
 # a router forwards packets
 net/ipv4/ip_forward = 1
@@ -190,7 +191,7 @@ net/ipv6/fib_multipath_hash_policy = 1
 net/ipv4/tcp_l3mdev_accept = 1
 END
 
-# rt (labs/frr-host-mode.yml:8): interfaces, addresses, routes
+# rt (labs/frr-host-mode.yml:18): interfaces, addresses, routes
 ip -n rt link set dev lo up
 ip -n rt link set dev eth0 up
 ip -n rt address add 10.255.0.1/32 dev lo
@@ -198,7 +199,7 @@ ip -n rt address add 192.168.0.1/24 dev eth0
 
 # ---------- Files, firewalls, routing daemons and services ------------------------------------------------------
 
-# host (labs/frr-host-mode.yml:23): its namespaces, then its files
+# host (labs/frr-host-mode.yml:33): its namespaces, then its files
 start_node host host
 
 in_node host install -D -m 644 /dev/stdin /etc/hostname <<'END'
@@ -212,10 +213,10 @@ in_node host install -D -m 644 /dev/stdin /etc/hosts <<'END'
 10.255.0.1	rt
 END
 
-# host (labs/frr-host-mode.yml:26): service web; labctl would also start it again when it ends
+# host (labs/frr-host-mode.yml:36): service web; labctl would also start it again when it ends
 in_node host perl -MIO::Socket::INET -e '$s = IO::Socket::INET->new(LocalPort => 80, Listen => 1) or die; sleep' </dev/null >"$lab/host/"web.log 2>&1 &
 
-# rt (labs/frr-host-mode.yml:6): its namespaces, then its files
+# rt (labs/frr-host-mode.yml:16): its namespaces, then its files
 start_node rt rt
 
 in_node rt install -D -m 644 /dev/stdin /etc/hostname <<'END'
@@ -298,7 +299,7 @@ in_node rt install -D -o frr -g frrvty -m 640 /dev/stdin /etc/frr/vtysh.conf <<'
 service integrated-vtysh-config
 END
 
-# rt (labs/frr-host-mode.yml:9): FRR; zebra first, as the others look for it when they start
+# rt (labs/frr-host-mode.yml:19): FRR; zebra first, as the others look for it when they start
 in_node rt install -d -o frr -g frr -m 755 /run/frr /var/log/frr
 if [ -x /usr/lib/frr/mgmtd ]; then in_node rt /usr/lib/frr/mgmtd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log; fi # from version 9 on it holds part of the configuration
 in_node rt /usr/lib/frr/zebra -d -A 127.0.0.1 -s 90000000 --limit-fds 1024 --log file:/var/log/frr/frr.log
@@ -308,7 +309,7 @@ in_node rt vtysh -b # hands /etc/frr/frr.conf out, to each daemon what is its ow
 
 # ---------- Containers and their networks, now that every node runs and can react to them -----------------------
 
-# host/frr01 (labs/frr-host-mode.yml:28)
+# host/frr01 (labs/frr-host-mode.yml:38)
 start_container host frr01 node Container_FRR sleep infinity
 
 in_node host/frr01 install -D -m 644 /dev/stdin /etc/hostname <<'END'
@@ -408,7 +409,7 @@ exec 3>&-
 exec env --ignore-signal=CHLD sleep infinity
 ' </dev/null >"$lab/host/frr01/"frr.log 2>&1 &
 
-# host/alone (labs/frr-host-mode.yml:52)
+# host/alone (labs/frr-host-mode.yml:62)
 start_container host alone new alone sleep infinity
 nsenter --target "$(cat "$lab/"host/alone/pid)" --net ip link set lo up
 

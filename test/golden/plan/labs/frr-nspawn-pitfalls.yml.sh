@@ -87,25 +87,25 @@ ip netns add right
 # so no interface ever shows on the machine itself. The MAC addresses are a hash of node and interface name: the same
 # every time, and with them the IPv6 link-local addresses.
 
-# right:ens3 ---- cumulus:swp1 (labs/frr-nspawn-pitfalls.yml:113)
+# right:ens3 ---- cumulus:swp1 (labs/frr-nspawn-pitfalls.yml:117)
 ip link add name ens3 netns right address 02:9c:05:dc:2a:30 mtu 1500 \
   type veth peer name swp1 netns cumulus address 02:ac:95:8b:bc:d4 mtu 1500
 
-# no-ipv6:ens3 ---- cumulus:swp2 (labs/frr-nspawn-pitfalls.yml:114)
+# no-ipv6:ens3 ---- cumulus:swp2 (labs/frr-nspawn-pitfalls.yml:118)
 ip link add name ens3 netns no-ipv6 address 02:a1:8a:f6:99:23 mtu 1500 \
   type veth peer name swp2 netns cumulus address 02:ac:95:8b:c1:ed mtu 1500
 
-# own-network:ens3 ---- cumulus:swp3 (labs/frr-nspawn-pitfalls.yml:115)
+# own-network:ens3 ---- cumulus:swp3 (labs/frr-nspawn-pitfalls.yml:119)
 ip link add name ens3 netns own-network address 02:e6:a9:9c:77:07 mtu 1500 \
   type veth peer name swp3 netns cumulus address 02:ac:95:8b:c0:3a mtu 1500
 
-# no-version:ens3 ---- cumulus:swp4 (labs/frr-nspawn-pitfalls.yml:116)
+# no-version:ens3 ---- cumulus:swp4 (labs/frr-nspawn-pitfalls.yml:120)
 ip link add name ens3 netns no-version address 02:f8:26:e0:0e:a6 mtu 1500 \
   type veth peer name swp4 netns cumulus address 02:ac:95:8b:b7:bb mtu 1500
 
 # ---------- Kernel settings, links up, addresses and routes, node by node ---------------------------------------
 
-# cumulus (labs/frr-nspawn-pitfalls.yml:5): kernel settings
+# cumulus (labs/frr-nspawn-pitfalls.yml:9): kernel settings
 ip netns exec cumulus sysctl --quiet --load=- <<'END'
 # a router forwards packets
 net/ipv4/ip_forward = 1
@@ -196,7 +196,7 @@ net/ipv6/fib_multipath_hash_policy = 1
 net/ipv4/tcp_l3mdev_accept = 1
 END
 
-# cumulus (labs/frr-nspawn-pitfalls.yml:5): interfaces, addresses, routes
+# cumulus (labs/frr-nspawn-pitfalls.yml:9): interfaces, addresses, routes
 ip -n cumulus link set dev lo up
 ip -n cumulus link set dev swp1 up
 ip -n cumulus link set dev swp2 up
@@ -204,7 +204,7 @@ ip -n cumulus link set dev swp3 up
 ip -n cumulus link set dev swp4 up
 ip -n cumulus address add 1.1.1.1/32 dev lo
 
-# no-ipv6 (labs/frr-nspawn-pitfalls.yml:40): kernel settings
+# no-ipv6 (labs/frr-nspawn-pitfalls.yml:44): kernel settings
 ip netns exec no-ipv6 sysctl --quiet --load=- <<'END'
 # a host does not forward packets
 net/ipv4/ip_forward = 0
@@ -242,12 +242,12 @@ net/ipv6/conf/all/disable_ipv6 = 1
 net/ipv6/conf/default/disable_ipv6 = 1
 END
 
-# no-ipv6 (labs/frr-nspawn-pitfalls.yml:42): interfaces, addresses, routes
+# no-ipv6 (labs/frr-nspawn-pitfalls.yml:46): interfaces, addresses, routes
 ip -n no-ipv6 link set dev lo up
 ip -n no-ipv6 link set dev ens3 up
 ip -n no-ipv6 address add 2.2.2.2/32 dev lo
 
-# no-version (labs/frr-nspawn-pitfalls.yml:90): kernel settings
+# no-version (labs/frr-nspawn-pitfalls.yml:94): kernel settings
 ip netns exec no-version sysctl --quiet --load=- <<'END'
 # a host does not forward packets
 net/ipv4/ip_forward = 0
@@ -285,12 +285,12 @@ net/ipv4/conf/all/arp_filter = 0
 net/ipv4/conf/default/arp_filter = 0
 END
 
-# no-version (labs/frr-nspawn-pitfalls.yml:92): interfaces, addresses, routes
+# no-version (labs/frr-nspawn-pitfalls.yml:96): interfaces, addresses, routes
 ip -n no-version link set dev lo up
 ip -n no-version link set dev ens3 up
 ip -n no-version address add 2.2.2.4/32 dev lo
 
-# own-network (labs/frr-nspawn-pitfalls.yml:64): kernel settings
+# own-network (labs/frr-nspawn-pitfalls.yml:68): kernel settings
 ip netns exec own-network sysctl --quiet --load=- <<'END'
 # a host does not forward packets
 net/ipv4/ip_forward = 0
@@ -328,12 +328,12 @@ net/ipv4/conf/all/arp_filter = 0
 net/ipv4/conf/default/arp_filter = 0
 END
 
-# own-network (labs/frr-nspawn-pitfalls.yml:66): interfaces, addresses, routes
+# own-network (labs/frr-nspawn-pitfalls.yml:70): interfaces, addresses, routes
 ip -n own-network link set dev lo up
 ip -n own-network link set dev ens3 up
 ip -n own-network address add 2.2.2.3/32 dev lo
 
-# right (labs/frr-nspawn-pitfalls.yml:17): kernel settings
+# right (labs/frr-nspawn-pitfalls.yml:21): kernel settings
 ip netns exec right sysctl --quiet --load=- <<'END'
 # a host does not forward packets
 net/ipv4/ip_forward = 0
@@ -371,14 +371,14 @@ net/ipv4/conf/all/arp_filter = 0
 net/ipv4/conf/default/arp_filter = 0
 END
 
-# right (labs/frr-nspawn-pitfalls.yml:19): interfaces, addresses, routes
+# right (labs/frr-nspawn-pitfalls.yml:23): interfaces, addresses, routes
 ip -n right link set dev lo up
 ip -n right link set dev ens3 up
 ip -n right address add 2.2.2.1/32 dev lo
 
 # ---------- Files, firewalls, routing daemons and services ------------------------------------------------------
 
-# cumulus (labs/frr-nspawn-pitfalls.yml:5): its namespaces, then its files
+# cumulus (labs/frr-nspawn-pitfalls.yml:9): its namespaces, then its files
 start_node cumulus cumulus
 
 in_node cumulus install -D -m 644 /dev/stdin /etc/hostname <<'END'
@@ -503,7 +503,7 @@ iface lo inet loopback
     address 1.1.1.1/32
 END
 
-# cumulus (labs/frr-nspawn-pitfalls.yml:5): FRR; zebra first, as the others look for it when they start
+# cumulus (labs/frr-nspawn-pitfalls.yml:9): FRR; zebra first, as the others look for it when they start
 in_node cumulus install -d -o frr -g frr -m 755 /run/frr /var/log/frr
 if [ -x /usr/lib/frr/mgmtd ]; then in_node cumulus /usr/lib/frr/mgmtd -d -F datacenter -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log; fi # from version 9 on it holds part of the configuration
 in_node cumulus /usr/lib/frr/zebra -d -F datacenter -A 127.0.0.1 -s 90000000 --limit-fds 1024 --log file:/var/log/frr/frr.log
@@ -511,7 +511,7 @@ in_node cumulus /usr/lib/frr/staticd -d -F datacenter -A 127.0.0.1 --limit-fds 1
 in_node cumulus /usr/lib/frr/bgpd -d -F datacenter -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log
 in_node cumulus vtysh -b # hands /etc/frr/frr.conf out, to each daemon what is its own
 
-# no-ipv6 (labs/frr-nspawn-pitfalls.yml:40): its namespaces, then its files
+# no-ipv6 (labs/frr-nspawn-pitfalls.yml:44): its namespaces, then its files
 start_node no-ipv6 no-ipv6
 
 in_node no-ipv6 install -D -m 644 /dev/stdin /etc/hostname <<'END'
@@ -528,7 +528,7 @@ in_node no-ipv6 install -D -m 644 /dev/stdin /etc/hosts <<'END'
 2.2.2.1	right
 END
 
-# no-version (labs/frr-nspawn-pitfalls.yml:90): its namespaces, then its files
+# no-version (labs/frr-nspawn-pitfalls.yml:94): its namespaces, then its files
 start_node no-version no-version
 
 in_node no-version install -D -m 644 /dev/stdin /etc/hostname <<'END'
@@ -545,7 +545,7 @@ in_node no-version install -D -m 644 /dev/stdin /etc/hosts <<'END'
 2.2.2.1	right
 END
 
-# own-network (labs/frr-nspawn-pitfalls.yml:64): its namespaces, then its files
+# own-network (labs/frr-nspawn-pitfalls.yml:68): its namespaces, then its files
 start_node own-network own-network
 
 in_node own-network install -D -m 644 /dev/stdin /etc/hostname <<'END'
@@ -562,7 +562,7 @@ in_node own-network install -D -m 644 /dev/stdin /etc/hosts <<'END'
 2.2.2.1	right
 END
 
-# right (labs/frr-nspawn-pitfalls.yml:17): its namespaces, then its files
+# right (labs/frr-nspawn-pitfalls.yml:21): its namespaces, then its files
 start_node right right
 
 in_node right install -D -m 644 /dev/stdin /etc/hostname <<'END'
@@ -581,7 +581,7 @@ END
 
 # ---------- Containers and their networks, now that every node runs and can react to them -----------------------
 
-# no-ipv6/frr (labs/frr-nspawn-pitfalls.yml:45)
+# no-ipv6/frr (labs/frr-nspawn-pitfalls.yml:49)
 start_container no-ipv6 frr node frr sleep infinity
 
 in_node no-ipv6/frr install -D -m 644 /dev/stdin /etc/hostname <<'END'
@@ -683,7 +683,7 @@ exec 3>&-
 exec env --ignore-signal=CHLD sleep infinity
 ' </dev/null >"$lab/no-ipv6/frr/"frr.log 2>&1 &
 
-# no-version/frr (labs/frr-nspawn-pitfalls.yml:94)
+# no-version/frr (labs/frr-nspawn-pitfalls.yml:98)
 start_container no-version frr node frr sleep infinity
 
 in_node no-version/frr install -D -m 644 /dev/stdin /etc/hostname <<'END'
@@ -784,7 +784,7 @@ exec 3>&-
 exec env --ignore-signal=CHLD sleep infinity
 ' </dev/null >"$lab/no-version/frr/"frr.log 2>&1 &
 
-# own-network (labs/frr-nspawn-pitfalls.yml:68): network ve-frr, driver bridge
+# own-network (labs/frr-nspawn-pitfalls.yml:72): network ve-frr, driver bridge
 ip netns exec own-network sysctl -qw 'net.ipv4.ip_forward=1'
 ip netns exec own-network iptables-restore --noflush <<'END'
 *nat
@@ -823,7 +823,7 @@ COMMIT
 COMMIT
 END
 
-# own-network/boxed (labs/frr-nspawn-pitfalls.yml:70)
+# own-network/boxed (labs/frr-nspawn-pitfalls.yml:74)
 start_container own-network boxed new boxed sleep infinity
 nsenter --target "$(cat "$lab/"own-network/boxed/pid)" --net ip link set lo up
 ip -n own-network link add name vethedb27e9 type veth peer name eth0 address 02:42:0a:00:00:02 netns "$(cat "$lab/"own-network/boxed/pid)"
@@ -932,7 +932,7 @@ exec 3>&-
 exec env --ignore-signal=CHLD sleep infinity
 ' </dev/null >"$lab/own-network/boxed/"frr.log 2>&1 &
 
-# right/frr (labs/frr-nspawn-pitfalls.yml:21)
+# right/frr (labs/frr-nspawn-pitfalls.yml:25)
 start_container right frr node frr sleep infinity
 
 in_node right/frr install -D -m 644 /dev/stdin /etc/hostname <<'END'

@@ -68,13 +68,13 @@ ip netns add cumulus
 # so no interface ever shows on the machine itself. The MAC addresses are a hash of node and interface name: the same
 # every time, and with them the IPv6 link-local addresses.
 
-# coreos:ens3 ---- cumulus:swp1 (labs/frr-nspawn.yml:25)
+# coreos:ens3 ---- cumulus:swp1 (labs/frr-nspawn.yml:32)
 ip link add name ens3 netns coreos address 02:32:20:68:7c:bb mtu 1500 \
   type veth peer name swp1 netns cumulus address 02:ac:95:8b:bc:d4 mtu 1500
 
 # ---------- Kernel settings, links up, addresses and routes, node by node ---------------------------------------
 
-# coreos (labs/frr-nspawn.yml:5): kernel settings
+# coreos (labs/frr-nspawn.yml:12): kernel settings
 ip netns exec coreos sysctl --quiet --load=- <<'END'
 # a host does not forward packets
 net/ipv4/ip_forward = 0
@@ -112,10 +112,10 @@ net/ipv6/conf/all/disable_ipv6 = 1
 net/ipv6/conf/default/disable_ipv6 = 1
 END
 
-# coreos (labs/frr-nspawn.yml:5): interfaces, addresses, routes
+# coreos (labs/frr-nspawn.yml:12): interfaces, addresses, routes
 ip -n coreos link set dev lo up
 
-# cumulus (labs/frr-nspawn.yml:23): kernel settings
+# cumulus (labs/frr-nspawn.yml:30): kernel settings
 ip netns exec cumulus sysctl --quiet --load=- <<'END'
 # a router forwards packets
 net/ipv4/ip_forward = 1
@@ -179,12 +179,12 @@ net/ipv6/fib_multipath_hash_policy = 1
 net/ipv4/tcp_l3mdev_accept = 1
 END
 
-# cumulus (labs/frr-nspawn.yml:23): interfaces, addresses, routes
+# cumulus (labs/frr-nspawn.yml:30): interfaces, addresses, routes
 ip -n cumulus link set dev lo up
 
 # ---------- Files, firewalls, routing daemons and services ------------------------------------------------------
 
-# coreos (labs/frr-nspawn.yml:5): its namespaces, then its files
+# coreos (labs/frr-nspawn.yml:12): its namespaces, then its files
 start_node coreos coreos
 
 in_node coreos install -D -m 644 /dev/stdin /etc/hostname <<'END'
@@ -197,7 +197,7 @@ in_node coreos install -D -m 644 /dev/stdin /etc/hosts <<'END'
 127.0.1.1	coreos
 END
 
-# cumulus (labs/frr-nspawn.yml:23): its namespaces, then its files
+# cumulus (labs/frr-nspawn.yml:30): its namespaces, then its files
 start_node cumulus cumulus
 
 in_node cumulus install -D -m 644 /dev/stdin /etc/hostname <<'END'
@@ -290,7 +290,7 @@ auto lo
 iface lo inet loopback
 END
 
-# cumulus (labs/frr-nspawn.yml:23): FRR; zebra first, as the others look for it when they start
+# cumulus (labs/frr-nspawn.yml:30): FRR; zebra first, as the others look for it when they start
 in_node cumulus install -d -o frr -g frr -m 755 /run/frr /var/log/frr
 if [ -x /usr/lib/frr/mgmtd ]; then in_node cumulus /usr/lib/frr/mgmtd -d -F datacenter -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log; fi # from version 9 on it holds part of the configuration
 in_node cumulus /usr/lib/frr/zebra -d -F datacenter -A 127.0.0.1 -s 90000000 --limit-fds 1024 --log file:/var/log/frr/frr.log
