@@ -203,6 +203,45 @@ test("a commit the kernel refuses is undone whole", async ({ skip }) => {
   await net("net abort");
 });
 
+test("nv is another way to the same switch: one buffer, one history", async () => {
+  await net("nv set interface swp2 ip address 10.0.2.1/24");
+  await net("nv set vrf default router bgp address-family ipv4-unicast network 10.0.2.0/24");
+  expect(await net("nv config diff")).toContain("+    address 10.0.2.1/24");
+  expect(await net("net pending")).toContain("net add interface swp2 ip address 10.0.2.1/24");
+  expect(await net("nv config apply -y")).toMatch(/^applied \[rev_id: \d+\]$/m);
+  expect(await net("ip -br addr show swp2")).toMatch(/UP.*10\.0\.2\.1\/24/);
+  expect(await net("cat /etc/frr/frr.conf")).toContain("  network 10.0.2.0/24\n");
+  expect(await net("nv config save")).toBe("saved\n");
+  expect(await net("nv config show -o commands")).toContain("nv set interface swp2 ip address 10.0.2.1/24\n");
+  await net("nv unset vrf default router bgp address-family ipv4-unicast network 10.0.2.0/24");
+  await net("nv unset interface swp2");
+  await net("nv config apply");
+  expect(await net("ip -br addr show swp2")).not.toContain("10.0.2.1");
+  expect((await tryNet("nv set interface swp2 ip adress 10.0.2.1/24")).code).toBe(1);
+});
+
+test("gateway and post-up do what they say, and are undone; access ports are one bridge to whoever asks", async () => {
+  await net("net add interface swp2 ip address 10.0.2.1/24");
+  await net("net add interface swp2 ip gateway 10.0.2.254");
+  await net("net add interface swp2 post-up touch /run/came-up");
+  await net("net add interface swp2 pre-down touch /run/goes-down");
+  await net("net commit");
+  expect(await net("ip route show default")).toMatch(/^default via 10\.0\.2\.254 dev swp2/);
+  await net("ls /run/came-up");
+  await net("net del interface swp2");
+  await net("net commit");
+  expect(await net("ip route show default")).toBe("");
+  await net("ls /run/goes-down");
+  await net("net add interface swp2 bridge access 10");
+  await net("net commit");
+  expect(await net("net show bridge vlan")).toMatch(/^swp2 +10 {2}PVID, Egress Untagged$/m);
+  expect(await net("net show interface")).toMatch(/^UP +swp2 .* Access\/L2 +far \(eth2\) +Master: bridge\(UP\)$/m);
+  expect(await net("net show bridge macs vlan 10")).toMatch(/^10 +bridge +swp2 /m);
+  await net("net del interface swp2");
+  await net("net commit");
+  expect(await net("net show bridge vlan")).not.toContain("swp2");
+});
+
 test("a file edited by hand counts: ifreload does it, NCLU goes on from it", async () => {
   const edit = "printf 'auto swp2\\niface swp2\\n    address 10.0.2.1/24\\n' >> /etc/network/interfaces";
   expect((await labctl.run("exec", "tor", "sh", "-c", edit)).code).toBe(0);

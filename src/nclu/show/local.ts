@@ -7,6 +7,7 @@ import type { NcluState, World } from "../session-state.ts";
 import { readSwitch } from "../switch-files.ts";
 import type { Values } from "../template.ts";
 import { configurationFiles } from "./configuration-files.ts";
+import { configurationJson } from "./configuration-json.ts";
 import { configurationText } from "./configuration.ts";
 
 export interface LocalAnswer {
@@ -18,6 +19,10 @@ export interface LocalAnswer {
 export function localText(what: string, values: Values, state: NcluState, world: World): LocalAnswer {
   const ok = (text: string): LocalAnswer => ({ ok: true, text });
   const draft = readSwitch(world.files);
+  if (values["json"] !== undefined) {
+    const part = what.slice("configuration".length).trim();
+    return ok(configurationJson(draft, world.files, part, values["iface"]));
+  }
   switch (what) {
     case "configuration commands":
       return ok(

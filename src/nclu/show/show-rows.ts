@@ -13,12 +13,14 @@ const vtysh = (syntax: string, command: string): ShowRow => asks(syntax, "plain"
 /** Under a heading that repeats the command, as NCLU puts several answers into one. */
 const headed = (command: string): ShowQuestion => ({ title: command, ask: `vtysh ${command}` });
 
+const json = "[<json:json>]";
+
 const configuration: readonly ShowRow[] = [
-  local("configuration", "configuration"),
+  local(`configuration ${json}`, "configuration"),
   ...["commands", "files", "acl", "bgp", "multicast", "ospf", "ospf6", "dns", "snmp-server", "syslog"].map((part) =>
-    local(`configuration ${part}`, `configuration ${part}`),
+    local(`configuration ${part} ${json}`, `configuration ${part}`),
   ),
-  local("configuration interface [<iface:If>]", "configuration interface"),
+  local(`configuration interface [<iface:If>] ${json}`, "configuration interface"),
   local("commit history", "commit history"),
   local("commit <commit:Number|last>", "commit"),
   local("rollback <commit:Number|last>", "rollback"),
@@ -27,7 +29,6 @@ const configuration: readonly ShowRow[] = [
   local("clag", "nothing"),
 ];
 
-const json = "[<json:json>]";
 const vrf = "[vrf <vrf:Vrf>]";
 
 const routes: readonly ShowRow[] = [

@@ -56,6 +56,30 @@ describe("a leaf of a BGP unnumbered fabric, as its own configuration commands s
   });
 });
 
+test("net show configuration … json: the same facts for a program", () => {
+  const sw = new TestSwitch(["swp1", "swp51"], "leaf01").all(`
+    net add interface swp1 ip address 10.0.1.1/24
+    net add interface swp1 ip address 10.0.0.1/24
+    net add interface swp1 ospf area 0
+    net add dns nameserver ipv4 192.168.0.254
+    net add bgp autonomous-system 65011
+    net add bgp network 10.0.0.0/24
+    net commit`);
+  const json = (part: string): unknown =>
+    JSON.parse(sw.net(`net show configuration ${part} json`.replace("  ", " ")).stdout);
+  const swp1 = { address: ["10.0.0.1/24", "10.0.1.1/24"], frr: { "ip ospf area 0": {} } };
+  expect(json("interface swp1")).toEqual({ swp1 });
+  expect(json("interface")).toEqual({ lo: {}, swp1 });
+  const bgp = { "router bgp 65011": { "address-family ipv4 unicast": { "network 10.0.0.0/24": {} } } };
+  expect(json("bgp")).toEqual(bgp);
+  expect(json("ospf")).toEqual({});
+  expect(json("dns")).toEqual({ "/etc/resolv.conf": ["nameserver 192.168.0.254"] });
+  expect(json("")).toMatchObject({ hostname: "leaf01", interfaces: { swp1 }, frr: bgp });
+  expect(json("commands")).toEqual(sw.net("net show configuration commands").stdout.trimEnd().split("\n"));
+  expect(json("files")).toMatchObject({ "/etc/hostname": ["leaf01"] });
+  expect(sw.net("net show configuration interface swp1 jsom").exitCode).toBe(1);
+});
+
 test("QinQ over VXLAN with OSPF unnumbered", () => {
   const sw = new TestSwitch(["swp1", "swp51"]).all(`
     net add bridge bridge ports swp1,vni15
