@@ -4,7 +4,7 @@
 import { z } from "zod";
 import { typedVtysh } from "../../observe/typed-command.ts";
 import { defineCheck, type Finding } from "../check.ts";
-import { differsNumber, differsText, numberKey, onKey, wantedGot } from "../keys.ts";
+import { count, differsNumber, differsText, numberKey, onKey, wantedGot } from "../keys.ts";
 import { readNode, requireDaemon } from "../place.ts";
 
 const schema = z.strictObject({
@@ -61,7 +61,8 @@ export default defineCheck({
       ...differsNumber("neighbors", spec.neighbors, found.numArpNd),
       ...differsNumber("remote-vteps", spec["remote-vteps"], Number.isNaN(vteps) ? undefined : vteps),
     ];
-    const counts = `${found.numMacs} MACs, ${found.numArpNd} neighbours, ${found.numRemoteVteps} remote VTEPs`;
+    const remote = Number.isNaN(vteps) ? [] : [count(vteps, "remote VTEP")];
+    const counts = [count(found.numMacs ?? 0, "MAC"), count(found.numArpNd ?? 0, "neighbour"), ...remote].join(", ");
     const saw = `${found.type} on ${found.vxlanIf}, VRF ${found.tenantVrf}, ${counts}`;
     return {
       outcome: differs.length === 0 ? "pass" : "fail",
