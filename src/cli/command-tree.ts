@@ -12,13 +12,19 @@ export async function runCommand(argv: readonly string[], context: CommandContex
   let exitCode: number = ExitCode.ok;
   const program = buildProgram(context, (code) => (exitCode = code));
   try {
-    await program.parseAsync([...argv], { from: "user" });
+    await program.parseAsync(withoutAliases(argv), { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     // --help and --version end by throwing too.
     if (error.exitCode !== 0) throw usageError(error, argv);
   }
   return exitCode;
+}
+
+function withoutAliases(argv: readonly string[]): string[] {
+  const options = commands.find(({ name }) => name === argv[0])?.options ?? [];
+  const flagOf = new Map(options.flatMap(({ alias, flags }) => (alias === undefined ? [] : [[alias, flags] as const])));
+  return argv.map((word) => flagOf.get(word) ?? word);
 }
 
 function buildProgram(context: CommandContext, ended: (exitCode: number) => void): Command {

@@ -31,6 +31,8 @@ export interface OptionSpec {
   /** As commander reads it: `-l, --lab <lab>`. */
   readonly flags: string;
   readonly summary: string;
+  /** The same option in another word: `--json=lines` for `--json-lines`. */
+  readonly alias?: string;
   readonly completes?: Completes;
   readonly choices?: readonly string[];
 }

@@ -256,7 +256,7 @@ describe("again and again, and side by side", () => {
 
 describe("reports", () => {
   test("as lines of JSON: each has the version, and they come as things happen", async () => {
-    const { stdout } = await labctl.run("test", "--json-lines", write("lines", yes + no));
+    const { stdout } = await labctl.run("test", "--json=lines", write("lines", yes + no));
     const events = stdout
       .trim()
       .split("\n")
