@@ -2,7 +2,7 @@
 // Refuses to know: what has changed there: whoever listens asks.
 
 import { spawn, type ChildProcess } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { setTimeout as after } from "node:timers/promises";
 import { lineSplitter } from "./protocol.ts";
 import { readJson, runIpTolerant } from "./engine/ip-commands.ts";
@@ -124,14 +124,27 @@ async function numberNamespaces(): Promise<ReadonlyMap<string, string>> {
 }
 
 /**
- * Whether the process has subscribed: a row of /proc/net/netlink with its pid and groups. It says nothing by itself
- * before the first change.
+ * Whether the process has subscribed: one of its sockets is in /proc/net/netlink (its protocol 0 is rtnetlink) with
+ * groups. It says nothing by itself before the first change.
  */
 function hears(child: ChildProcess): boolean {
+  const sockets = socketsOf(child.pid);
   return readFileSync("/proc/self/net/netlink", "utf8")
     .split("\n")
     .some((row) => {
-      const [, protocol, portId, groups] = row.trim().split(/\s+/);
-      return protocol === "0" && portId === String(child.pid) && groups !== "00000000";
+      const words = row.trim().split(/\s+/);
+      const [, protocol, , groups] = words;
+      return protocol === "0" && groups !== "00000000" && sockets.has(words.at(-1) ?? "");
     });
+}
+
+/** The inodes of the sockets a process has open; none when it has ended. */
+function socketsOf(pid: number | undefined): ReadonlySet<string> {
+  try {
+    const fds = `/proc/${pid}/fd`;
+    const links = readdirSync(fds).map((fd) => readlinkSync(`${fds}/${fd}`));
+    return new Set(links.flatMap((link) => /^socket:\[(\d+)\]$/.exec(link)?.[1] ?? []));
+  } catch {
+    return new Set();
+  }
 }
