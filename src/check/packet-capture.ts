@@ -21,16 +21,16 @@ interface Wish {
   readonly filter: string | undefined;
 }
 
-/** A capture listens within a few milliseconds; a machine under load gets a hundred times that. */
-const readyWithinMs = 5_000;
-
 let captures = 0;
 
-/** Resolves when packets are being captured. Throws CouldNotAsk when the filter is wrong or there is no such interface. */
-export async function startCapture(wish: Wish, runtime: LabRuntime): Promise<Capture> {
+/**
+ * Resolves when packets are being captured: after some ten milliseconds, or `readyWithinMs` at the latest. Throws
+ * CouldNotAsk when the filter is wrong or there is no such interface.
+ */
+export async function startCapture(wish: Wish, runtime: LabRuntime, readyWithinMs: number): Promise<Capture> {
   const { node, ifname, filter } = wish;
   const question = typedCapture(wish);
-  const code = filter === undefined ? undefined : await translate(node, filter, question, runtime);
+  const code = filter === undefined ? undefined : await translate(wish, filter, runtime, readyWithinMs);
   const file = `/tmp/labctl-capture-${process.pid}-${++captures}.pcap`;
   const argv = packetArgv({
     ...{ device: ifname, file, link: 1, snapLength: wholePackets, count: 0 },
@@ -72,10 +72,10 @@ export async function startCapture(wish: Wish, runtime: LabRuntime): Promise<Cap
 }
 
 /** The filter as a program for the kernel. */
-async function translate(node: string, filter: string, question: string, runtime: LabRuntime): Promise<string> {
-  const result = await runtime.exec(node, translateFilterArgv(filter, 1), { timeoutMs: readyWithinMs });
+async function translate(wish: Wish, filter: string, runtime: LabRuntime, timeoutMs: number): Promise<string> {
+  const result = await runtime.exec(wish.node, translateFilterArgv(filter, 1), { timeoutMs });
   if (result.code === 0) return result.stdout;
-  throw new CouldNotAsk(question, filterComplaint(result.stderr));
+  throw new CouldNotAsk(typedCapture(wish), filterComplaint(result.stderr));
 }
 
 export function typedCapture({ node, ifname, filter }: Wish): string {

@@ -56,7 +56,7 @@ export default defineCheck({
   },
   question: (spec) => typedCapture(spec),
   async begin(spec, context): Promise<Inquiry> {
-    const capture = await startCapture(spec, context.runtime);
+    const capture = await startCapture(spec, context.runtime, processesToBegin * context.timeoutMs);
     return {
       ask: async () => judge(spec, await capture.packets()),
       end: async (failed) => {
@@ -67,6 +67,9 @@ export default defineCheck({
   },
   ask: () => Promise.reject(new Error("a capture is asked through begin()")),
 });
+
+/** tcpdump for the filter, perl, and base64 to see that it listens; each may take as long as a question, on a slow kernel too. */
+const processesToBegin = 3;
 
 function judge(spec: Spec, packets: readonly Packet[]): Finding {
   const pattern = spec.matches === undefined ? undefined : new RegExp(spec.matches);

@@ -72,66 +72,66 @@ ip netns add sw
 
 # ---------- Bridges for the LANs, and a veth pair per link ------------------------------------------------------
 
-# lan1 (labs/macvlan-tenants.yml:100): a LAN, which is a bridge in a namespace of its own
+# lan1 (labs/macvlan-tenants.yml:101): a LAN, which is a bridge in a namespace of its own
 ip link add name br0 netns lan1 type bridge
 
-# lan2 (labs/macvlan-tenants.yml:108): a LAN, which is a bridge in a namespace of its own
+# lan2 (labs/macvlan-tenants.yml:109): a LAN, which is a bridge in a namespace of its own
 ip link add name br0 netns lan2 type bridge
 
-# sw (labs/macvlan-tenants.yml:36): a LAN, which is a bridge in a namespace of its own
+# sw (labs/macvlan-tenants.yml:37): a LAN, which is a bridge in a namespace of its own
 ip link add name br0 netns sw type bridge vlan_filtering 1 vlan_default_pvid 0
 
 # A link is a veth pair: what goes in at one end comes out at the other. Both ends are made right where they belong,
 # so no interface ever shows on the machine itself. The MAC addresses are a hash of node and interface name: the same
 # every time, and with them the IPv6 link-local addresses.
 
-# sw:dk1 ---- dk1:eth1 (labs/macvlan-tenants.yml:97)
+# sw:dk1 ---- dk1:eth1 (labs/macvlan-tenants.yml:98)
 ip link add name dk1 netns sw address 02:56:00:18:3a:6d mtu 1500 \
   type veth peer name eth1 netns dk1 address 02:fe:50:31:87:dd mtu 1500
 
-# sw:dk2 ---- dk2:eth1 (labs/macvlan-tenants.yml:98)
+# sw:dk2 ---- dk2:eth1 (labs/macvlan-tenants.yml:99)
 ip link add name dk2 netns sw address 02:56:00:18:35:54 mtu 1500 \
   type veth peer name eth1 netns dk2 address 02:4e:45:a0:5a:1a mtu 1500
 
-# sw:iosxe ---- iosxe:Gi2 (labs/macvlan-tenants.yml:99)
+# sw:iosxe ---- iosxe:Gi2 (labs/macvlan-tenants.yml:100)
 ip link add name iosxe netns sw address 02:4a:8f:96:fd:cb mtu 1500 \
   type veth peer name Gi2 netns iosxe address 02:bf:42:f4:5a:0d mtu 1500
 
-# dk1:eth0 ---- lan1:dk1 (labs/macvlan-tenants.yml:101)
+# dk1:eth0 ---- lan1:dk1 (labs/macvlan-tenants.yml:102)
 ip link add name eth0 netns dk1 address 02:fe:50:31:86:2a mtu 1500 \
   type veth peer name dk1 netns lan1 address 02:a4:3d:28:a4:89 mtu 1500
 
-# dk2:eth0 ---- lan1:dk2 (labs/macvlan-tenants.yml:102)
+# dk2:eth0 ---- lan1:dk2 (labs/macvlan-tenants.yml:103)
 ip link add name eth0 netns dk2 address 02:4e:45:a0:5b:cd mtu 1500 \
   type veth peer name dk2 netns lan1 address 02:a4:3d:28:9f:70 mtu 1500
 
-# iosxe:Gi0 ---- lan1:iosxe (labs/macvlan-tenants.yml:103)
+# iosxe:Gi0 ---- lan1:iosxe (labs/macvlan-tenants.yml:104)
 ip link add name Gi0 netns iosxe address 02:bf:42:f4:56:a7 mtu 1500 \
   type veth peer name iosxe netns lan1 address 02:05:0c:5d:b4:af mtu 1500
 
-# isp:eth2 ---- lan1:isp (labs/macvlan-tenants.yml:104)
+# isp:eth2 ---- lan1:isp (labs/macvlan-tenants.yml:105)
 ip link add name eth2 netns isp address 02:89:b6:41:2a:20 mtu 1500 \
   type veth peer name isp netns lan1 address 02:a3:fd:a0:a6:6d mtu 1500
 
-# iosxe:Gi1 ---- isp:eth0 (labs/macvlan-tenants.yml:105)
+# iosxe:Gi1 ---- isp:eth0 (labs/macvlan-tenants.yml:106)
 ip link add name Gi1 netns iosxe address 02:bf:42:f4:54:f4 mtu 1500 \
   type veth peer name eth0 netns isp address 02:89:b6:41:2d:86 mtu 1500
 
-# isp:eth1 ---- lan2:isp (labs/macvlan-tenants.yml:109)
+# isp:eth1 ---- lan2:isp (labs/macvlan-tenants.yml:110)
 ip link add name eth1 netns isp address 02:89:b6:41:2f:39 mtu 1500 \
   type veth peer name isp netns lan2 address 02:d9:9a:a9:eb:c4 mtu 1500
 
-# client:eth0 ---- lan2:client (labs/macvlan-tenants.yml:110)
+# client:eth0 ---- lan2:client (labs/macvlan-tenants.yml:111)
 ip link add name eth0 netns client address 02:64:e6:df:0e:5d mtu 1500 \
   type veth peer name client netns lan2 address 02:c6:67:37:2d:03 mtu 1500
 
-# guest:eth0 ---- lan2:guest (labs/macvlan-tenants.yml:111)
+# guest:eth0 ---- lan2:guest (labs/macvlan-tenants.yml:112)
 ip link add name eth0 netns guest address 02:e9:96:03:70:92 mtu 1500 \
   type veth peer name guest netns lan2 address 02:da:6d:ce:91:8c mtu 1500
 
 # ---------- Kernel settings, links up, addresses and routes, node by node ---------------------------------------
 
-# client (labs/macvlan-tenants.yml:94): kernel settings
+# client (labs/macvlan-tenants.yml:95): kernel settings
 ip netns exec client sysctl --quiet --load=- <<'END'
 # a host does not forward packets
 net/ipv4/ip_forward = 0
@@ -169,13 +169,13 @@ net/ipv4/conf/all/arp_filter = 0
 net/ipv4/conf/default/arp_filter = 0
 END
 
-# client (labs/macvlan-tenants.yml:94): interfaces, addresses, routes
+# client (labs/macvlan-tenants.yml:95): interfaces, addresses, routes
 ip -n client link set dev lo up
 ip -n client link set dev eth0 up
 ip -n client address add 198.51.100.10/24 dev eth0
 ip -n client route add 0.0.0.0/0 via 198.51.100.1
 
-# dk1 (labs/macvlan-tenants.yml:17): kernel settings
+# dk1 (labs/macvlan-tenants.yml:18): kernel settings
 ip netns exec dk1 sysctl --quiet --load=- <<'END'
 # a host does not forward packets
 net/ipv4/ip_forward = 0
@@ -217,14 +217,14 @@ net/ipv4/conf/all/arp_filter = 0
 net/ipv4/conf/default/arp_filter = 0
 END
 
-# dk1 (labs/macvlan-tenants.yml:17): interfaces, addresses, routes
+# dk1 (labs/macvlan-tenants.yml:18): interfaces, addresses, routes
 ip -n dk1 link set dev lo up
 ip -n dk1 link set dev eth0 up
 ip -n dk1 link set dev eth1 up
 ip -n dk1 address add 192.0.2.11/24 dev eth0
 ip -n dk1 route add 0.0.0.0/0 via 192.0.2.1
 
-# dk2 (labs/macvlan-tenants.yml:26): kernel settings
+# dk2 (labs/macvlan-tenants.yml:27): kernel settings
 ip netns exec dk2 sysctl --quiet --load=- <<'END'
 # a host does not forward packets
 net/ipv4/ip_forward = 0
@@ -266,14 +266,14 @@ net/ipv4/conf/all/arp_filter = 0
 net/ipv4/conf/default/arp_filter = 0
 END
 
-# dk2 (labs/macvlan-tenants.yml:26): interfaces, addresses, routes
+# dk2 (labs/macvlan-tenants.yml:27): interfaces, addresses, routes
 ip -n dk2 link set dev lo up
 ip -n dk2 link set dev eth0 up
 ip -n dk2 link set dev eth1 up
 ip -n dk2 address add 192.0.2.12/24 dev eth0
 ip -n dk2 route add 0.0.0.0/0 via 192.0.2.1
 
-# guest (labs/macvlan-tenants.yml:95): kernel settings
+# guest (labs/macvlan-tenants.yml:96): kernel settings
 ip netns exec guest sysctl --quiet --load=- <<'END'
 # a host does not forward packets
 net/ipv4/ip_forward = 0
@@ -311,13 +311,13 @@ net/ipv4/conf/all/arp_filter = 0
 net/ipv4/conf/default/arp_filter = 0
 END
 
-# guest (labs/macvlan-tenants.yml:95): interfaces, addresses, routes
+# guest (labs/macvlan-tenants.yml:96): interfaces, addresses, routes
 ip -n guest link set dev lo up
 ip -n guest link set dev eth0 up
 ip -n guest address add 198.51.100.66/24 dev eth0
 ip -n guest route add 0.0.0.0/0 via 198.51.100.1
 
-# iosxe (labs/macvlan-tenants.yml:39): kernel settings
+# iosxe (labs/macvlan-tenants.yml:40): kernel settings
 ip netns exec iosxe sysctl --quiet --load=- <<'END'
 # a host does not forward packets
 net/ipv6/conf/all/forwarding = 0
@@ -364,7 +364,7 @@ net/ipv4/conf/default/arp_filter = 0
 net/ipv4/ip_forward = 1
 END
 
-# iosxe (labs/macvlan-tenants.yml:44): interfaces, addresses, routes
+# iosxe (labs/macvlan-tenants.yml:45): interfaces, addresses, routes
 ip -n iosxe link add name Mgmt-intf type vrf table 10
 ip -n iosxe link set dev lo up
 ip -n iosxe link set dev Gi0 master Mgmt-intf up
@@ -380,7 +380,7 @@ ip -n iosxe rule delete priority 0
 ip -6 -n iosxe rule add priority 32765 lookup 255
 ip -6 -n iosxe rule delete priority 0
 
-# isp (labs/macvlan-tenants.yml:88): kernel settings
+# isp (labs/macvlan-tenants.yml:89): kernel settings
 ip netns exec isp sysctl --quiet --load=- <<'END'
 # a host does not forward packets
 net/ipv6/conf/all/forwarding = 0
@@ -427,7 +427,7 @@ net/ipv4/conf/default/arp_filter = 0
 net/ipv4/ip_forward = 1
 END
 
-# isp (labs/macvlan-tenants.yml:88): interfaces, addresses, routes
+# isp (labs/macvlan-tenants.yml:89): interfaces, addresses, routes
 ip -n isp link set dev lo up
 ip -n isp link set dev eth0 up
 ip -n isp link set dev eth1 up
@@ -437,7 +437,7 @@ ip -n isp address add 198.51.100.1/24 dev eth1
 ip -n isp address add 192.0.2.1/24 dev eth2
 ip -n isp route add 192.168.1.0/24 via 10.0.1.254
 
-# lan1 (labs/macvlan-tenants.yml:100): kernel settings
+# lan1 (labs/macvlan-tenants.yml:101): kernel settings
 ip netns exec lan1 sysctl --quiet --load=- <<'END'
 # a switch does not route
 net/ipv4/ip_forward = 0
@@ -454,7 +454,7 @@ net/bridge/bridge-nf-call-ip6tables = 0
 net/bridge/bridge-nf-call-arptables = 0
 END
 
-# lan1 (labs/macvlan-tenants.yml:100): interfaces, addresses, routes
+# lan1 (labs/macvlan-tenants.yml:101): interfaces, addresses, routes
 ip -n lan1 link set dev br0 up
 ip -n lan1 link set dev lo up
 ip -n lan1 link set dev dk1 master br0 up
@@ -462,7 +462,7 @@ ip -n lan1 link set dev dk2 master br0 up
 ip -n lan1 link set dev iosxe master br0 up
 ip -n lan1 link set dev isp master br0 up
 
-# lan2 (labs/macvlan-tenants.yml:108): kernel settings
+# lan2 (labs/macvlan-tenants.yml:109): kernel settings
 ip netns exec lan2 sysctl --quiet --load=- <<'END'
 # a switch does not route
 net/ipv4/ip_forward = 0
@@ -479,14 +479,14 @@ net/bridge/bridge-nf-call-ip6tables = 0
 net/bridge/bridge-nf-call-arptables = 0
 END
 
-# lan2 (labs/macvlan-tenants.yml:108): interfaces, addresses, routes
+# lan2 (labs/macvlan-tenants.yml:109): interfaces, addresses, routes
 ip -n lan2 link set dev br0 up
 ip -n lan2 link set dev lo up
 ip -n lan2 link set dev client master br0 up
 ip -n lan2 link set dev guest master br0 up
 ip -n lan2 link set dev isp master br0 up
 
-# sw (labs/macvlan-tenants.yml:34): kernel settings
+# sw (labs/macvlan-tenants.yml:35): kernel settings
 ip netns exec sw sysctl --quiet --load=- <<'END'
 # a switch does not route
 net/ipv4/ip_forward = 0
@@ -503,7 +503,7 @@ net/bridge/bridge-nf-call-ip6tables = 0
 net/bridge/bridge-nf-call-arptables = 0
 END
 
-# sw (labs/macvlan-tenants.yml:34): interfaces, addresses, routes
+# sw (labs/macvlan-tenants.yml:35): interfaces, addresses, routes
 ip -n sw link set dev lo up
 ip -n sw link set dev br0 address 02:56:0a:53:41:5d up
 ip -n sw link set dev dk1 master br0 up
@@ -519,7 +519,7 @@ bridge -n sw vlan add dev iosxe vid 20
 
 # ---------- Files, firewalls, routing daemons and services ------------------------------------------------------
 
-# dk1 (labs/macvlan-tenants.yml:17): its namespaces, then its files
+# dk1 (labs/macvlan-tenants.yml:18): its namespaces, then its files
 start_node dk1 dk1
 
 in_node dk1 install -D -m 644 /dev/stdin /etc/hostname <<'END'
@@ -543,7 +543,7 @@ printf %s web2 | in_node dk1 install -D -m 644 /dev/stdin /srv/web2/index.html
 
 printf %s web3 | in_node dk1 install -D -m 644 /dev/stdin /srv/web3/index.html
 
-# dk2 (labs/macvlan-tenants.yml:26): its namespaces, then its files
+# dk2 (labs/macvlan-tenants.yml:27): its namespaces, then its files
 start_node dk2 dk2
 
 in_node dk2 install -D -m 644 /dev/stdin /etc/hostname <<'END'
@@ -567,7 +567,7 @@ printf %s web2 | in_node dk2 install -D -m 644 /dev/stdin /srv/web2/index.html
 
 printf %s web3 | in_node dk2 install -D -m 644 /dev/stdin /srv/web3/index.html
 
-# iosxe (labs/macvlan-tenants.yml:39): its namespaces, then its files
+# iosxe (labs/macvlan-tenants.yml:40): its namespaces, then its files
 start_node iosxe iosxe
 
 in_node iosxe install -D -m 644 /dev/stdin /etc/hostname <<'END'
@@ -627,7 +627,7 @@ iptables -t nat $rule PREROUTING -i Gi1 -d $global -j DNAT --to-destination $loc
 iptables -t nat $rule POSTROUTING -o Gi1 -s $local -m connmark --mark $vlan -j SNAT --to-source $global
 END
 
-# isp (labs/macvlan-tenants.yml:88): its namespaces, then its files
+# isp (labs/macvlan-tenants.yml:89): its namespaces, then its files
 start_node isp isp
 
 in_node isp install -D -m 644 /dev/stdin /etc/hostname <<'END'
@@ -651,7 +651,7 @@ END
 
 # ---------- Containers and their networks, now that every node runs and can react to them -----------------------
 
-# dk1 (labs/macvlan-tenants.yml:21): network docker0, driver bridge
+# dk1 (labs/macvlan-tenants.yml:22): network docker0, driver bridge
 ip netns exec dk1 sysctl -qw 'net.ipv4.ip_forward=1'
 ip netns exec dk1 iptables-restore --noflush <<'END'
 *nat
@@ -690,7 +690,7 @@ COMMIT
 COMMIT
 END
 
-# dk2 (labs/macvlan-tenants.yml:30): network docker0, driver bridge
+# dk2 (labs/macvlan-tenants.yml:31): network docker0, driver bridge
 ip netns exec dk2 sysctl -qw 'net.ipv4.ip_forward=1'
 ip netns exec dk2 iptables-restore --noflush <<'END'
 *nat
@@ -731,8 +731,8 @@ END
 
 # ---------- The commands of the lab file, in its order on each node ---------------------------------------------
 
-# iosxe (labs/macvlan-tenants.yml:47): the lab file's commands
+# iosxe (labs/macvlan-tenants.yml:48): the lab file's commands
 in_node iosxe iptables -t mangle -A PREROUTING -j CONNMARK --restore-mark </dev/null
 
-# isp (labs/macvlan-tenants.yml:93): the lab file's commands
+# isp (labs/macvlan-tenants.yml:94): the lab file's commands
 in_node isp iptables -A FORWARD -s 198.51.100.66 -d 10.0.1.1 -j REJECT --reject-with icmp-admin-prohibited </dev/null
