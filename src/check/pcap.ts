@@ -51,9 +51,22 @@ function describePayload(type: number, data: DataView): string {
       return describeIp6(data);
     case 0x0806:
       return describeArp(data);
+    case 0x8847:
+      return describeMpls(data);
     default:
       return type < 0x600 ? `802.3 length ${type}` : `ethertype 0x${type.toString(16).padStart(4, "0")}`;
   }
+}
+
+/** RFC 3032: 20 bits of label, 3 of traffic class, the bottom of the stack, 8 of TTL. What is below does not say what it is. */
+function describeMpls(data: DataView): string {
+  const entry = data.getUint32(0);
+  const isLast = (entry & 0x100) !== 0;
+  const label = `label ${entry >>> 12}, tc ${(entry >> 9) & 7}${isLast ? ", [S]" : ""}, ttl ${entry & 0xff}`;
+  if (!isLast) return `MPLS (${label}) ${describeMpls(sub(data, 4))}`;
+  const version = data.getUint8(4) >> 4;
+  const below = version === 4 ? describeIp4(sub(data, 4)) : version === 6 ? describeIp6(sub(data, 4)) : "other";
+  return `MPLS (${label}) ${below}`;
 }
 
 function describeArp(data: DataView): string {

@@ -76,11 +76,16 @@ function listsIn(stdout: string): readonly (readonly unknown[])[] | undefined {
     const lists = stdout
       .split("\n")
       .filter((line) => line.trim() !== "")
-      .map((line) => JSON.parse(line) as unknown);
+      .map((line) => JSON.parse(withLabelsNamed(line)) as unknown);
     return lists.every((list) => Array.isArray(list)) ? lists : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** ip(8) calls the labels a route puts on `dst` like the route's own prefix, which they would hide (seen with iproute2 6.1). */
+function withLabelsNamed(json: string): string {
+  return json.replaceAll(/"encap":"mpls","dst":/g, '"encap":"mpls","labels":');
 }
 
 function readAnswer(node: string, argv: readonly string[], result: ExecResult): readonly unknown[] {

@@ -60,6 +60,9 @@ function daemonsFile(frr: Frr, profile: FrrStart["profile"]): string {
   ].join("\n");
 }
 
+/** LDP, static LSPs, labelled static routes, BGP's VPNs over labels, segment routing by labels. Without MPLS zebra drops them silently. */
+const worksWithLabels = /^(mpls (ldp|lsp|label)\b|(ip|ipv6) route .* label \d|label vpn export\b|segment-routing on\b)/;
+
 /** FRR of one node: its files, and what is needed to start it. */
 export function planFrr(
   frr: Frr,
@@ -68,6 +71,7 @@ export function planFrr(
 ): { files: PlannedFile[]; start: FrrStart } {
   const profile = frr.profile ?? (kind === "cumulus" ? "datacenter" : undefined);
   const lines = confLines(frr, hostname, profile);
+  const labels = frr.config.find(({ text }) => worksWithLabels.test(text.trim()));
   const file = (name: string, text: string, owner: string): PlannedFile => {
     return { path: `/etc/frr/${name}`, text, mode: frrFileMode, owner };
   };
@@ -83,6 +87,7 @@ export function planFrr(
       watchfrr: frr.watchfrr,
       strict: frr.strict,
       lineSpans: lines.map((line) => line.at ?? null),
+      ...(labels?.at === undefined ? {} : { labels: labels.at }),
     },
   };
 }

@@ -1,13 +1,14 @@
 // Knows: which kernel features and programs each step depends on, and which the lab file itself asks for.
 // Refuses to know: whether this machine has them (runtime/).
 
-import { compareSpans } from "../base/span.ts";
+import { compareSpans, type Span } from "../base/span.ts";
 import type { Lab } from "../model/lab.ts";
 import type { PlannedContainer, PlannedNetwork } from "./container-step.ts";
 import { wantedByDevice } from "./device-needs.ts";
-import type { Need, Step } from "./step.ts";
+import type { FrrStart, Need, Step } from "./step.ts";
 
-type Wanted = readonly [capability: string, why: string];
+/** `at`: the line, when it is another than the step's. */
+type Wanted = readonly [capability: string, why: string, at?: Span];
 
 function wantedBy(step: Step): readonly Wanted[] {
   switch (step.op) {
@@ -35,13 +36,18 @@ function wantedBy(step: Step): readonly Wanted[] {
     case "nft.load":
       return [["nft", "the node has a firewall"]];
     case "frr.start":
-      return [["frr", "the node is a router"], ...step.daemons.map((d): Wanted => [`frr:${d}`, `the node runs ${d}`])];
+      return [
+        ["frr", "the node is a router"],
+        ...step.daemons.map((d): Wanted => [`frr:${d}`, `the node runs ${d}`]),
+        ...labelsOf(step),
+      ];
     case "network.create":
       return wantedByNetwork(step.network);
     case "container.create":
       return wantedByContainer(step.container);
-    case "hooks.set":
     case "container.start":
+      return step.frr ? labelsOf(step.frr) : [];
+    case "hooks.set":
     case "link.set":
     case "addr.add":
     case "route.add":
@@ -49,6 +55,10 @@ function wantedBy(step: Step): readonly Wanted[] {
     case "exec":
       return [];
   }
+}
+
+function labelsOf({ labels }: FrrStart): readonly Wanted[] {
+  return labels === undefined ? [] : [["mpls", "FRR works with MPLS labels", labels]];
 }
 
 function wantedByNetwork({ name, driver, parent }: PlannedNetwork): readonly Wanted[] {
@@ -73,10 +83,9 @@ function wantedByContainer({ name, frr, capabilities }: PlannedContainer): reado
 export function needsOf(steps: readonly Step[]): Need[] {
   const found = new Map<string, Need>();
   for (const step of steps) {
-    for (const [capability, why] of wantedBy(step)) {
+    for (const [capability, why, at = step.at] of wantedBy(step)) {
       const known = found.get(capability);
-      if (known === undefined || compareSpans(step.at, known.at) < 0)
-        found.set(capability, { capability, why, at: step.at });
+      if (known === undefined || compareSpans(at, known.at) < 0) found.set(capability, { capability, why, at });
     }
   }
   return [...found.values()];

@@ -106,6 +106,8 @@ export interface FrrStart {
   readonly strict: boolean;
   /** For each line of /etc/frr/frr.conf, in order, the place it was written; null (JSON has no undefined) for lines labctl added. */
   readonly lineSpans: readonly (Span | null)[];
+  /** The first line that works with MPLS labels, which the kernel has to know then. */
+  readonly labels?: Span;
 }
 
 export interface Stage {

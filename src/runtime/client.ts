@@ -121,8 +121,8 @@ export async function connectAgent(anchorPid: number): Promise<AgentClient> {
       heard(event);
     });
     const done = call(name, body).finally(() => listeners.delete(id));
+    // What was on its way when the end was asked for is still heard: past events are.
     const end = (): void => {
-      listeners.delete(id);
       if (!socket.destroyed) send(nextId++, "cancel", { call: id });
     };
     return { done, end };
@@ -142,7 +142,19 @@ export async function connectAgent(anchorPid: number): Promise<AgentClient> {
       };
     },
     events: (options, heard) => listen("events", options, (event) => heard(event as LabEvent)),
-    changes: (heard) => listen("changes", {}, (event) => heard(event as KernelChange)),
+    changes: (heard) => {
+      let ended = false;
+      const listening = listen("changes", {}, (event) => {
+        if (!ended) heard(event as KernelChange);
+      });
+      return {
+        done: listening.done,
+        end: () => {
+          ended = true;
+          listening.end();
+        },
+      };
+    },
     close: () => socket.destroy(),
   };
 }

@@ -9,14 +9,8 @@ import { bootConfigOf } from "../render/frr-boot.ts";
 import { frrBootFile, frrConfigFile, frrDaemonArgv, frrDaemonDir, frrLogFile } from "../render/frr.ts";
 import { hereDocument } from "../render/quote.ts";
 import type { AgentClient } from "./client.ts";
-import {
-  contextOf,
-  linesNobodyTook,
-  parseConfigLog,
-  parseVtyshBoot,
-  parseVtyshCheck,
-  type RefusedLine,
-} from "./frr-config.ts";
+import { checkFrrConfig } from "./frr-check.ts";
+import { contextOf, linesNobodyTook, parseConfigLog, parseVtyshBoot, type RefusedLine } from "./frr-config.ts";
 import type { ExecResult, LabRuntime } from "./runtime.ts";
 
 /** A daemon is up in 50 ms of CPU; a machine that starts hundreds at once may need a while. */
@@ -38,7 +32,8 @@ export async function startFrr(
 ): Promise<readonly Diagnostic[]> {
   const run: Run = (argv, stdin) =>
     runtime.exec(step.node, argv, { timeoutMs: startWithinMs, ...(stdin === undefined ? {} : { stdin }) });
-  const check = run(["vtysh", "-C", "-f", frrConfigFile]);
+  const written = (await run(["cat", frrConfigFile])).stdout;
+  const check = checkFrrConfig(written, { timeoutMs: startWithinMs });
   const warnings: Diagnostic[] = [];
   const refuse = (lines: readonly RefusedLine[]): void => {
     const [first] = lines;
@@ -51,9 +46,9 @@ export async function startFrr(
   const hasMgmtd = existsSync(`${frrDaemonDir}/mgmtd`);
   const daemons = hasMgmtd ? ["mgmtd", ...step.daemons.filter((daemon) => daemon !== "mgmtd")] : step.daemons;
   const start = step.watchfrr ? startWithWatchfrr : startDirectly;
-  const started = options.running === true ? Promise.resolve() : start(step, run, daemons, hasMgmtd);
+  const started = options.running === true ? Promise.resolve() : start(step, run, daemons, hasMgmtd, written);
   const [checked, outcome] = await Promise.allSettled([check, started]);
-  if (checked.status === "fulfilled") refuse(parseVtyshCheck(checked.value.stdout + checked.value.stderr));
+  if (checked.status === "fulfilled") refuse(checked.value);
   if (outcome.status === "rejected") throw outcome.reason;
 
   if (options.running !== true) {
@@ -77,6 +72,7 @@ async function startDirectly(
   run: Run,
   daemons: readonly string[],
   hasMgmtd: boolean,
+  written: string,
 ): Promise<void> {
   const commandOf = (daemon: string): readonly string[] =>
     frrDaemonArgv(daemon, step, hasMgmtd ? "later" : { file: frrBootFile(daemon) });
@@ -92,7 +88,7 @@ async function startDirectly(
       },
     );
   };
-  const config = (await run(["cat", frrConfigFile])).stdout.split("\n");
+  const config = written.split("\n");
   const bootFiles = hasMgmtd
     ? []
     : daemons.map(

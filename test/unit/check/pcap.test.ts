@@ -35,6 +35,11 @@ test.each([
     "IP 10.0.0.1.4000 > 10.0.0.2.80: Flags [F.], length 0",
   ],
   ["UDP", ip4("11", "0035 1000 0014 0000"), "IP 10.0.0.1.53 > 10.0.0.2.4096: UDP, length 12"],
+  [
+    "two MPLS labels",
+    `${ethernet} 8847 00011040 00012140 4500 0028 0000 0000 40 01 0000 0a000001 0a000002 08 00`,
+    "MPLS (label 17, tc 0, ttl 64) MPLS (label 18, tc 0, [S], ttl 64) IP 10.0.0.1 > 10.0.0.2: ICMP echo request",
+  ],
   ["OSPF", ip4("59", "00"), "IP 10.0.0.1 > 10.0.0.2: OSPF, length 20"],
   [
     "an ARP request",

@@ -107,6 +107,19 @@ test("the plan needs what it uses, and each need has a line", () => {
   for (const need of needs) expect(need.at.line).toBeGreaterThan(0);
 });
 
+test.each([
+  ["LDP", "router ospf\nexit\nmpls ldp\n router-id 10.0.0.1\n", 3],
+  ["a static LSP", "mpls lsp 100 10.0.12.2 200\n", 1],
+  ["a labelled route", "ip route 10.9.0.0/16 10.0.12.2 label 100\n", 1],
+  ["no label", "router bgp 65001\n ! label vpn export\n", undefined],
+])("%s in FRR's configuration needs MPLS, from that line on", (_what, frr, line) => {
+  const lab = buildLab({ nodes: { n: { kind: "frr", frr } } });
+  const config = lab.graph.getNodeAttributes("n");
+  const first = config.kind === "frr" ? (config.frr.config[0]?.at.line ?? 0) : 0;
+  const need = planLab(lab).needs.find(({ capability }) => capability === "mpls");
+  expect(need?.at.line).toBe(line === undefined ? undefined : first + line - 1);
+});
+
 test("a failing line of any program leads back to its step", () => {
   const { batch } = planned({
     devices: {

@@ -1,0 +1,590 @@
+#!/bin/sh
+# mpls-ldp: Three routers tell each other labels with LDP; the one in the middle forwards by label and takes the last one off
+# 3 nodes, 2 links; written by `labctl plan labs/mpls-ldp.yml`.
+#
+# Run it as root: as a file (sh -eu FILE), or paste it, whole or piece by piece. To keep it off this machine, type
+# these two lines first; it then has a network, mounts and processes of its own, and `exit` is the whole undo:
+#
+#   unshare --net --mount --pid --fork --mount-proc
+#   mount -t tmpfs tmpfs /run
+#
+# Without them it makes network namespaces you see in `ip netns`, and this takes everything away again:
+#
+#   kill -9 $(cat /run/lab-mpls-ldp/*/pid)
+#   for node in p pe1 pe2; do ip netns delete "$node"; done
+#   rm -r /run/lab-mpls-ldp
+
+# A node that runs programs gets more of its own: files, process ids, a host name, IPC. Its root is made of layers,
+# the machine's folders below and what the node writes above, in memory. Its first process keeps all this in being
+# and only sleeps: with SIGCHLD ignored, the kernel itself clears away what died in the node.
+lab=/run/lab-mpls-ldp
+start_node() { # NODE HOSTNAME [rw|ro SOURCE TARGET]...
+  node=$1 hostname=$2 dir="$lab/$1"; shift 2
+  mkdir -p "$dir" && mkfifo "$dir/started"
+  nsenter --net="/run/netns/$node" unshare --mount --uts --ipc --pid --fork sh -euc '
+    read -r pid rest </proc/self/stat     # this process as the machine counts; in the node it is number 1
+    cd "$1"; exec 3>started; hostname "$2"; shift 2
+    mkdir root upper work; mount --bind root root
+    for top in /*; do
+      if [ -L "$top" ]; then cp -P "$top" root; continue; elif [ ! -d "$top" ]; then continue; fi
+      mkdir "root$top" "upper$top" "work$top"
+      case $top in
+        /proc) mount -t proc proc root/proc ;;
+        /sys) mount -t sysfs sysfs root/sys ;;
+        /dev) mount --rbind /dev root/dev ;;
+        /run | /tmp | /root | /mnt | /boot | /efi) ;; # these start empty
+        *) mount -t overlay overlay -o "lowerdir=$top,upperdir=$PWD/upper$top,workdir=$PWD/work$top" "root$top" ;;
+      esac
+    done
+    mkdir -p root/mnt; mount -t tmpfs tmpfs root/var/log; mount -t tmpfs tmpfs root/var/tmp
+    chmod 700 root/root; chmod 1777 root/tmp root/var/tmp
+    while [ $# -gt 0 ]; do                # binds: a file or folder of the machine, shown in the node
+      if [ -d "$2" ]; then mkdir -p "root$3"; else mkdir -p "root${3%/*}"; : >>"root$3"; fi
+      mount --bind "$2" "root$3"
+      if [ "$1" = ro ]; then mount -o remount,bind,ro "root$3"; fi
+      shift 3
+    done
+    cd root; pivot_root . mnt; umount --lazy mnt
+    echo "$pid" >&3; exec 3>&- >/dev/null 2>&1
+    trap "" CHLD; exec sleep infinity
+  ' sh "$dir" "$hostname" "$@" </dev/null &
+  timeout 10 cat "$dir/started" >"$dir/pid" && [ -s "$dir/pid" ]
+}
+in_node() { # NODE COMMAND...
+  node_pid=$(cat "$lab/$1/pid"); shift
+  nsenter --target "$node_pid" --net --mount --uts --ipc --pid -- "$@"
+}
+
+# ---------- One network namespace per node ----------------------------------------------------------------------
+
+# A node is a network namespace: interfaces, addresses, routes, firewall and sockets of its own. `ip netns` lists
+# them, `ip -n NODE …` works inside one, and `ip netns exec NODE …` runs any program there.
+ip netns add p
+ip netns add pe1
+ip netns add pe2
+
+# ---------- Bridges for the LANs, and a veth pair per link ------------------------------------------------------
+
+# A link is a veth pair: what goes in at one end comes out at the other. Both ends are made right where they belong,
+# so no interface ever shows on the machine itself. The MAC addresses are a hash of node and interface name: the same
+# every time, and with them the IPv6 link-local addresses.
+
+# pe1:eth1 ---- p:eth1 (labs/mpls-ldp.yml:67)
+ip link add name eth1 netns pe1 address 02:ba:05:2c:4d:77 mtu 1500 \
+  type veth peer name eth1 netns p address 02:e9:cf:62:a1:09 mtu 1500
+
+# p:eth2 ---- pe2:eth2 (labs/mpls-ldp.yml:69)
+ip link add name eth2 netns p address 02:e9:cf:62:9b:f0 mtu 1500 \
+  type veth peer name eth2 netns pe2 address 02:6a:b6:5c:18:c1 mtu 1500
+
+# ---------- Kernel settings, links up, addresses and routes, node by node ---------------------------------------
+
+# p (labs/mpls-ldp.yml:24): kernel settings
+ip netns exec p sysctl --quiet --load=- <<'END'
+# a router forwards packets
+net/ipv4/ip_forward = 1
+net/ipv6/conf/all/forwarding = 1
+# IPv6 is on, also where the machine has it off
+net/ipv6/conf/all/disable_ipv6 = 0
+net/ipv6/conf/default/disable_ipv6 = 0
+# link-local addresses are made of the MAC address
+net/ipv6/conf/all/addr_gen_mode = 0
+# no wait for duplicate address detection
+net/ipv6/conf/all/accept_dad = 0
+net/ipv6/conf/default/accept_dad = 0
+net/ipv6/conf/eth1/accept_dad = 0
+net/ipv6/conf/eth2/accept_dad = 0
+# an answer may leave by another way than the question came
+net/ipv4/conf/all/rp_filter = 0
+net/ipv4/conf/default/rp_filter = 0
+net/ipv4/conf/eth1/rp_filter = 0
+net/ipv4/conf/eth2/rp_filter = 0
+# ping works without a raw socket
+net/ipv4/ping_group_range = 0 0
+# a router takes no default route from a neighbour's advertisements
+net/ipv6/conf/default/accept_ra = 0
+net/ipv6/conf/eth1/accept_ra = 0
+net/ipv6/conf/eth2/accept_ra = 0
+# a router tells hosts of a shorter way, as Linux does by default
+net/ipv4/conf/all/send_redirects = 1
+net/ipv4/conf/default/send_redirects = 1
+# a route over a link without carrier is not used
+net/ipv4/conf/all/ignore_routes_with_linkdown = 1
+net/ipv4/conf/default/ignore_routes_with_linkdown = 1
+net/ipv4/conf/eth1/ignore_routes_with_linkdown = 1
+net/ipv4/conf/eth2/ignore_routes_with_linkdown = 1
+net/ipv6/conf/all/ignore_routes_with_linkdown = 1
+# IPv6 addresses survive a link going down, as IPv4 ones do
+net/ipv6/conf/all/keep_addr_on_down = 1
+# traceroute shows where a packet came in
+net/ipv4/icmp_errors_use_inbound_ifaddr = 1
+# room for a protocol on many interfaces (the default is 20 groups)
+net/ipv4/igmp_max_memberships = 1000
+# ARP as the kernel does it by default, whatever the machine is tuned to
+net/ipv4/conf/all/arp_ignore = 0
+net/ipv4/conf/default/arp_ignore = 0
+net/ipv4/conf/all/arp_announce = 0
+net/ipv4/conf/default/arp_announce = 0
+net/ipv4/conf/all/arp_filter = 0
+net/ipv4/conf/default/arp_filter = 0
+END
+
+# p: settings that not every kernel has (--ignore)
+ip netns exec p sysctl --quiet --ignore --load=- <<'END'
+# a dead next hop is left out of a multipath route
+net/ipv4/fib_multipath_use_neigh = 1
+# flows, not hosts, are spread over equal paths
+net/ipv4/fib_multipath_hash_policy = 1
+net/ipv6/fib_multipath_hash_policy = 1
+# one daemon serves TCP sessions of every VRF
+net/ipv4/tcp_l3mdev_accept = 1
+END
+
+# p (labs/mpls-ldp.yml:26): interfaces, addresses, routes
+ip -n p link set dev lo up
+ip -n p link set dev eth1 up
+ip -n p link set dev eth2 up
+ip -n p address add 10.255.0.2/32 dev lo
+ip -n p address add 10.0.12.2/24 dev eth1
+ip -n p address add 10.0.23.2/24 dev eth2
+
+# p (labs/mpls-ldp.yml:26): kernel settings
+ip netns exec p sysctl --quiet --load=- <<'END'
+# room for MPLS labels
+net/mpls/platform_labels = 1048575
+# packets with MPLS labels are taken in here
+net/mpls/conf/eth1/input = 1
+net/mpls/conf/eth2/input = 1
+END
+
+# pe1 (labs/mpls-ldp.yml:6): kernel settings
+ip netns exec pe1 sysctl --quiet --load=- <<'END'
+# a router forwards packets
+net/ipv4/ip_forward = 1
+net/ipv6/conf/all/forwarding = 1
+# IPv6 is on, also where the machine has it off
+net/ipv6/conf/all/disable_ipv6 = 0
+net/ipv6/conf/default/disable_ipv6 = 0
+# link-local addresses are made of the MAC address
+net/ipv6/conf/all/addr_gen_mode = 0
+# no wait for duplicate address detection
+net/ipv6/conf/all/accept_dad = 0
+net/ipv6/conf/default/accept_dad = 0
+net/ipv6/conf/eth1/accept_dad = 0
+# an answer may leave by another way than the question came
+net/ipv4/conf/all/rp_filter = 0
+net/ipv4/conf/default/rp_filter = 0
+net/ipv4/conf/eth1/rp_filter = 0
+# ping works without a raw socket
+net/ipv4/ping_group_range = 0 0
+# a router takes no default route from a neighbour's advertisements
+net/ipv6/conf/default/accept_ra = 0
+net/ipv6/conf/eth1/accept_ra = 0
+# a router tells hosts of a shorter way, as Linux does by default
+net/ipv4/conf/all/send_redirects = 1
+net/ipv4/conf/default/send_redirects = 1
+# a route over a link without carrier is not used
+net/ipv4/conf/all/ignore_routes_with_linkdown = 1
+net/ipv4/conf/default/ignore_routes_with_linkdown = 1
+net/ipv4/conf/eth1/ignore_routes_with_linkdown = 1
+net/ipv6/conf/all/ignore_routes_with_linkdown = 1
+# IPv6 addresses survive a link going down, as IPv4 ones do
+net/ipv6/conf/all/keep_addr_on_down = 1
+# traceroute shows where a packet came in
+net/ipv4/icmp_errors_use_inbound_ifaddr = 1
+# room for a protocol on many interfaces (the default is 20 groups)
+net/ipv4/igmp_max_memberships = 1000
+# ARP as the kernel does it by default, whatever the machine is tuned to
+net/ipv4/conf/all/arp_ignore = 0
+net/ipv4/conf/default/arp_ignore = 0
+net/ipv4/conf/all/arp_announce = 0
+net/ipv4/conf/default/arp_announce = 0
+net/ipv4/conf/all/arp_filter = 0
+net/ipv4/conf/default/arp_filter = 0
+END
+
+# pe1: settings that not every kernel has (--ignore)
+ip netns exec pe1 sysctl --quiet --ignore --load=- <<'END'
+# a dead next hop is left out of a multipath route
+net/ipv4/fib_multipath_use_neigh = 1
+# flows, not hosts, are spread over equal paths
+net/ipv4/fib_multipath_hash_policy = 1
+net/ipv6/fib_multipath_hash_policy = 1
+# one daemon serves TCP sessions of every VRF
+net/ipv4/tcp_l3mdev_accept = 1
+END
+
+# pe1 (labs/mpls-ldp.yml:8): interfaces, addresses, routes
+ip -n pe1 link set dev lo up
+ip -n pe1 link set dev eth1 up
+ip -n pe1 address add 10.255.0.1/32 dev lo
+ip -n pe1 address add 10.0.12.1/24 dev eth1
+
+# pe1 (labs/mpls-ldp.yml:8): kernel settings
+ip netns exec pe1 sysctl --quiet --load=- <<'END'
+# room for MPLS labels
+net/mpls/platform_labels = 1048575
+# packets with MPLS labels are taken in here
+net/mpls/conf/eth1/input = 1
+END
+
+# pe2 (labs/mpls-ldp.yml:48): kernel settings
+ip netns exec pe2 sysctl --quiet --load=- <<'END'
+# a router forwards packets
+net/ipv4/ip_forward = 1
+net/ipv6/conf/all/forwarding = 1
+# IPv6 is on, also where the machine has it off
+net/ipv6/conf/all/disable_ipv6 = 0
+net/ipv6/conf/default/disable_ipv6 = 0
+# link-local addresses are made of the MAC address
+net/ipv6/conf/all/addr_gen_mode = 0
+# no wait for duplicate address detection
+net/ipv6/conf/all/accept_dad = 0
+net/ipv6/conf/default/accept_dad = 0
+net/ipv6/conf/eth2/accept_dad = 0
+# an answer may leave by another way than the question came
+net/ipv4/conf/all/rp_filter = 0
+net/ipv4/conf/default/rp_filter = 0
+net/ipv4/conf/eth2/rp_filter = 0
+# ping works without a raw socket
+net/ipv4/ping_group_range = 0 0
+# a router takes no default route from a neighbour's advertisements
+net/ipv6/conf/default/accept_ra = 0
+net/ipv6/conf/eth2/accept_ra = 0
+# a router tells hosts of a shorter way, as Linux does by default
+net/ipv4/conf/all/send_redirects = 1
+net/ipv4/conf/default/send_redirects = 1
+# a route over a link without carrier is not used
+net/ipv4/conf/all/ignore_routes_with_linkdown = 1
+net/ipv4/conf/default/ignore_routes_with_linkdown = 1
+net/ipv4/conf/eth2/ignore_routes_with_linkdown = 1
+net/ipv6/conf/all/ignore_routes_with_linkdown = 1
+# IPv6 addresses survive a link going down, as IPv4 ones do
+net/ipv6/conf/all/keep_addr_on_down = 1
+# traceroute shows where a packet came in
+net/ipv4/icmp_errors_use_inbound_ifaddr = 1
+# room for a protocol on many interfaces (the default is 20 groups)
+net/ipv4/igmp_max_memberships = 1000
+# ARP as the kernel does it by default, whatever the machine is tuned to
+net/ipv4/conf/all/arp_ignore = 0
+net/ipv4/conf/default/arp_ignore = 0
+net/ipv4/conf/all/arp_announce = 0
+net/ipv4/conf/default/arp_announce = 0
+net/ipv4/conf/all/arp_filter = 0
+net/ipv4/conf/default/arp_filter = 0
+END
+
+# pe2: settings that not every kernel has (--ignore)
+ip netns exec pe2 sysctl --quiet --ignore --load=- <<'END'
+# a dead next hop is left out of a multipath route
+net/ipv4/fib_multipath_use_neigh = 1
+# flows, not hosts, are spread over equal paths
+net/ipv4/fib_multipath_hash_policy = 1
+net/ipv6/fib_multipath_hash_policy = 1
+# one daemon serves TCP sessions of every VRF
+net/ipv4/tcp_l3mdev_accept = 1
+END
+
+# pe2 (labs/mpls-ldp.yml:50): interfaces, addresses, routes
+ip -n pe2 link set dev lo up
+ip -n pe2 link set dev eth2 up
+ip -n pe2 address add 10.255.0.3/32 dev lo
+ip -n pe2 address add 10.0.23.3/24 dev eth2
+
+# pe2 (labs/mpls-ldp.yml:50): kernel settings
+ip netns exec pe2 sysctl --quiet --load=- <<'END'
+# room for MPLS labels
+net/mpls/platform_labels = 1048575
+# packets with MPLS labels are taken in here
+net/mpls/conf/eth2/input = 1
+END
+
+# ---------- Files, firewalls, routing daemons and services ------------------------------------------------------
+
+# p (labs/mpls-ldp.yml:24): its namespaces, then its files
+start_node p p
+
+in_node p install -D -m 644 /dev/stdin /etc/hostname <<'END'
+p
+END
+
+in_node p install -D -m 644 /dev/stdin /etc/hosts <<'END'
+127.0.0.1	localhost
+::1	localhost ip6-localhost ip6-loopback
+10.255.0.2	p
+10.255.0.1	pe1
+10.255.0.3	pe2
+END
+
+in_node p install -D -o frr -g frr -m 640 /dev/stdin /etc/frr/frr.conf <<'END'
+frr defaults traditional
+hostname p
+service integrated-vtysh-config
+!
+interface eth1
+ ip ospf network point-to-point
+ ip ospf hello-interval 1
+ ip ospf dead-interval 4
+exit
+interface eth2
+ ip ospf network point-to-point
+ ip ospf hello-interval 1
+ ip ospf dead-interval 4
+exit
+router ospf
+ network 10.0.0.0/8 area 0
+exit
+mpls ldp
+ router-id 10.255.0.2
+ discovery hello interval 1
+ address-family ipv4
+  discovery transport-address 10.255.0.2
+  interface eth1
+  interface eth2
+END
+
+in_node p install -D -o frr -g frr -m 640 /dev/stdin /etc/frr/daemons <<'END'
+# Which FRR daemons run on this node; zebra and staticd always do.
+bgpd=no
+ripd=no
+ripngd=no
+ospfd=yes
+ospf6d=no
+isisd=no
+babeld=no
+pimd=no
+pim6d=no
+ldpd=yes
+nhrpd=no
+eigrpd=no
+sharpd=no
+pbrd=no
+bfdd=no
+fabricd=no
+vrrpd=no
+pathd=no
+
+vtysh_enable=yes
+frr_profile="traditional"
+zebra_options="-A 127.0.0.1 -s 90000000"
+bgpd_options="-A 127.0.0.1"
+ripd_options="-A 127.0.0.1"
+ripngd_options="-A ::1"
+ospfd_options="-A 127.0.0.1"
+ospf6d_options="-A ::1"
+isisd_options="-A 127.0.0.1"
+babeld_options="-A 127.0.0.1"
+pimd_options="-A 127.0.0.1"
+pim6d_options="-A ::1"
+ldpd_options="-A 127.0.0.1"
+nhrpd_options="-A 127.0.0.1"
+eigrpd_options="-A 127.0.0.1"
+sharpd_options="-A 127.0.0.1"
+pbrd_options="-A 127.0.0.1"
+staticd_options="-A 127.0.0.1"
+bfdd_options="-A 127.0.0.1"
+fabricd_options="-A 127.0.0.1"
+vrrpd_options="-A 127.0.0.1"
+pathd_options="-A 127.0.0.1"
+END
+
+in_node p install -D -o frr -g frrvty -m 640 /dev/stdin /etc/frr/vtysh.conf <<'END'
+service integrated-vtysh-config
+END
+
+# p (labs/mpls-ldp.yml:27): FRR; zebra first, as the others look for it when they start
+in_node p install -d -o frr -g frr -m 755 /run/frr /var/log/frr
+if [ -x /usr/lib/frr/mgmtd ]; then in_node p /usr/lib/frr/mgmtd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log; fi # from version 9 on it holds part of the configuration
+in_node p /usr/lib/frr/zebra -d -A 127.0.0.1 -s 90000000 --limit-fds 1024 --log file:/var/log/frr/frr.log
+in_node p /usr/lib/frr/staticd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log
+in_node p /usr/lib/frr/ospfd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log
+in_node p /usr/lib/frr/ldpd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log
+in_node p vtysh -b # hands /etc/frr/frr.conf out, to each daemon what is its own
+
+# pe1 (labs/mpls-ldp.yml:6): its namespaces, then its files
+start_node pe1 pe1
+
+in_node pe1 install -D -m 644 /dev/stdin /etc/hostname <<'END'
+pe1
+END
+
+in_node pe1 install -D -m 644 /dev/stdin /etc/hosts <<'END'
+127.0.0.1	localhost
+::1	localhost ip6-localhost ip6-loopback
+10.255.0.2	p
+10.255.0.1	pe1
+10.255.0.3	pe2
+END
+
+in_node pe1 install -D -o frr -g frr -m 640 /dev/stdin /etc/frr/frr.conf <<'END'
+frr defaults traditional
+hostname pe1
+service integrated-vtysh-config
+!
+interface eth1
+ ip ospf network point-to-point
+ ip ospf hello-interval 1
+ ip ospf dead-interval 4
+exit
+router ospf
+ network 10.0.0.0/8 area 0
+exit
+mpls ldp
+ router-id 10.255.0.1
+ discovery hello interval 1
+ address-family ipv4
+  discovery transport-address 10.255.0.1
+  interface eth1
+END
+
+in_node pe1 install -D -o frr -g frr -m 640 /dev/stdin /etc/frr/daemons <<'END'
+# Which FRR daemons run on this node; zebra and staticd always do.
+bgpd=no
+ripd=no
+ripngd=no
+ospfd=yes
+ospf6d=no
+isisd=no
+babeld=no
+pimd=no
+pim6d=no
+ldpd=yes
+nhrpd=no
+eigrpd=no
+sharpd=no
+pbrd=no
+bfdd=no
+fabricd=no
+vrrpd=no
+pathd=no
+
+vtysh_enable=yes
+frr_profile="traditional"
+zebra_options="-A 127.0.0.1 -s 90000000"
+bgpd_options="-A 127.0.0.1"
+ripd_options="-A 127.0.0.1"
+ripngd_options="-A ::1"
+ospfd_options="-A 127.0.0.1"
+ospf6d_options="-A ::1"
+isisd_options="-A 127.0.0.1"
+babeld_options="-A 127.0.0.1"
+pimd_options="-A 127.0.0.1"
+pim6d_options="-A ::1"
+ldpd_options="-A 127.0.0.1"
+nhrpd_options="-A 127.0.0.1"
+eigrpd_options="-A 127.0.0.1"
+sharpd_options="-A 127.0.0.1"
+pbrd_options="-A 127.0.0.1"
+staticd_options="-A 127.0.0.1"
+bfdd_options="-A 127.0.0.1"
+fabricd_options="-A 127.0.0.1"
+vrrpd_options="-A 127.0.0.1"
+pathd_options="-A 127.0.0.1"
+END
+
+in_node pe1 install -D -o frr -g frrvty -m 640 /dev/stdin /etc/frr/vtysh.conf <<'END'
+service integrated-vtysh-config
+END
+
+# pe1 (labs/mpls-ldp.yml:9): FRR; zebra first, as the others look for it when they start
+in_node pe1 install -d -o frr -g frr -m 755 /run/frr /var/log/frr
+if [ -x /usr/lib/frr/mgmtd ]; then in_node pe1 /usr/lib/frr/mgmtd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log; fi # from version 9 on it holds part of the configuration
+in_node pe1 /usr/lib/frr/zebra -d -A 127.0.0.1 -s 90000000 --limit-fds 1024 --log file:/var/log/frr/frr.log
+in_node pe1 /usr/lib/frr/staticd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log
+in_node pe1 /usr/lib/frr/ospfd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log
+in_node pe1 /usr/lib/frr/ldpd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log
+in_node pe1 vtysh -b # hands /etc/frr/frr.conf out, to each daemon what is its own
+
+# pe2 (labs/mpls-ldp.yml:48): its namespaces, then its files
+start_node pe2 pe2
+
+in_node pe2 install -D -m 644 /dev/stdin /etc/hostname <<'END'
+pe2
+END
+
+in_node pe2 install -D -m 644 /dev/stdin /etc/hosts <<'END'
+127.0.0.1	localhost
+::1	localhost ip6-localhost ip6-loopback
+10.255.0.2	p
+10.255.0.1	pe1
+10.255.0.3	pe2
+END
+
+in_node pe2 install -D -o frr -g frr -m 640 /dev/stdin /etc/frr/frr.conf <<'END'
+frr defaults traditional
+hostname pe2
+service integrated-vtysh-config
+!
+interface eth2
+ ip ospf network point-to-point
+ ip ospf hello-interval 1
+ ip ospf dead-interval 4
+exit
+router ospf
+ network 10.0.0.0/8 area 0
+exit
+mpls ldp
+ router-id 10.255.0.3
+ discovery hello interval 1
+ address-family ipv4
+  discovery transport-address 10.255.0.3
+  interface eth2
+END
+
+in_node pe2 install -D -o frr -g frr -m 640 /dev/stdin /etc/frr/daemons <<'END'
+# Which FRR daemons run on this node; zebra and staticd always do.
+bgpd=no
+ripd=no
+ripngd=no
+ospfd=yes
+ospf6d=no
+isisd=no
+babeld=no
+pimd=no
+pim6d=no
+ldpd=yes
+nhrpd=no
+eigrpd=no
+sharpd=no
+pbrd=no
+bfdd=no
+fabricd=no
+vrrpd=no
+pathd=no
+
+vtysh_enable=yes
+frr_profile="traditional"
+zebra_options="-A 127.0.0.1 -s 90000000"
+bgpd_options="-A 127.0.0.1"
+ripd_options="-A 127.0.0.1"
+ripngd_options="-A ::1"
+ospfd_options="-A 127.0.0.1"
+ospf6d_options="-A ::1"
+isisd_options="-A 127.0.0.1"
+babeld_options="-A 127.0.0.1"
+pimd_options="-A 127.0.0.1"
+pim6d_options="-A ::1"
+ldpd_options="-A 127.0.0.1"
+nhrpd_options="-A 127.0.0.1"
+eigrpd_options="-A 127.0.0.1"
+sharpd_options="-A 127.0.0.1"
+pbrd_options="-A 127.0.0.1"
+staticd_options="-A 127.0.0.1"
+bfdd_options="-A 127.0.0.1"
+fabricd_options="-A 127.0.0.1"
+vrrpd_options="-A 127.0.0.1"
+pathd_options="-A 127.0.0.1"
+END
+
+in_node pe2 install -D -o frr -g frrvty -m 640 /dev/stdin /etc/frr/vtysh.conf <<'END'
+service integrated-vtysh-config
+END
+
+# pe2 (labs/mpls-ldp.yml:51): FRR; zebra first, as the others look for it when they start
+in_node pe2 install -d -o frr -g frr -m 755 /run/frr /var/log/frr
+if [ -x /usr/lib/frr/mgmtd ]; then in_node pe2 /usr/lib/frr/mgmtd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log; fi # from version 9 on it holds part of the configuration
+in_node pe2 /usr/lib/frr/zebra -d -A 127.0.0.1 -s 90000000 --limit-fds 1024 --log file:/var/log/frr/frr.log
+in_node pe2 /usr/lib/frr/staticd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log
+in_node pe2 /usr/lib/frr/ospfd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log
+in_node pe2 /usr/lib/frr/ldpd -d -A 127.0.0.1 --limit-fds 1024 --log file:/var/log/frr/frr.log
+in_node pe2 vtysh -b # hands /etc/frr/frr.conf out, to each daemon what is its own
