@@ -149,6 +149,15 @@ test("static routes, then OSPF by a live commit: the daemon it starts is one lik
         net add interface swp1 ip address ${lan}.1/24
         net add interface swp2 ip address ${link}/30
         net commit`;
+  const unnumbered = (own: string): string => `
+      kind: cumulus
+      nclu: |
+        net add loopback lo ip address ${own}/32
+        net add interface swp1-2 ip address ${own}/32
+        net add interface swp1-2 ospf network point-to-point
+        net add ospf router-id ${own}
+        net add ospf network ${own}/32 area 0
+        net commit`;
   const ospf = (id: string, route: string): string =>
     `[net del routing route ${route}, net add ospf router-id ${id}, net add interface swp2 ospf area 0, net add interface swp2 ospf network point-to-point, net add interface swp1 ospf area 0, net add interface swp1 ospf passive, net commit]`;
   await expectPass(
@@ -161,7 +170,11 @@ topology:
     sw2:${sw("20.1.1", "172.16.12.2")}
     pc1: { kind: host, routes: [default via 10.1.1.1] }
     pc2: { kind: host, routes: [default via 20.1.1.1] }
+    switch01:${unnumbered("10.1.1.1")}
+    switch02:${unnumbered("10.2.2.2")}
   links:
+    - endpoints: [switch01:swp1, switch02:swp1]
+    - endpoints: [switch01:swp2, switch02:swp2]
     - endpoints: [sw1:swp2, sw2:swp2]
     - { endpoints: [sw1:swp1, pc1:eth1], ipv4: ["", 10.1.1.10/24] }
     - { endpoints: [sw2:swp1, pc2:eth1], ipv4: ["", 20.1.1.10/24] }
@@ -179,6 +192,11 @@ tests:
   - exec: { on: sw1, run: net show route ospf, stdout: { matches: 'O>\\* 20\\.1\\.1\\.0/24 \\[110/\\d+\\] via 172\\.16\\.12\\.2, swp2' } }
     within: 60s
   - ping: { from: pc1, to: pc2, ttl: 62 }
+    within: 60s
+  # One address on every port: both links carry an adjacency and half of the traffic.
+  - exec: { on: switch02, run: net show ospf neighbor, stdout: { matches: '10\\.1\\.1\\.1 +1 Full/.* swp1:10\\.2\\.2\\.2 [\\s\\S]*10\\.1\\.1\\.1 +1 Full/.* swp2:10\\.2\\.2\\.2 ' } }
+    within: 60s
+  - exec: { on: switch01, run: net show route ospf, stdout: { matches: 'O>\\* 10\\.2\\.2\\.2/32 \\[110/\\d+\\] via 10\\.2\\.2\\.2, swp1 onlink.*\\n +\\* +via 10\\.2\\.2\\.2, swp2 onlink' } }
     within: 60s
   # No adjacency over the passive port: nothing of OSPF reaches the PC.
   - exec: { on: sw1, run: [vtysh, -c, show ip ospf interface swp1], stdout: { contains: No Hellos (Passive interface) } }

@@ -101,7 +101,9 @@ const bgp: readonly ShowRow[] = [
 ];
 
 const others: readonly ShowRow[] = [
+  vtysh("evpn", "show evpn"),
   vtysh("evpn vni [<vni:1-16777215>]", "show evpn vni[ {vni}]"),
+  vtysh("evpn arp-cache", "show evpn arp-cache vni all"),
   vtysh("evpn mac vni <vni:all|1-16777215>", "show evpn mac vni {vni}"),
   vtysh("evpn arp-cache vni <vni:all|1-16777215>", "show evpn arp-cache vni {vni}"),
   vtysh("evpn rmac vni <vni:all|1-16777215>", "show evpn rmac vni {vni}"),
@@ -113,7 +115,7 @@ const others: readonly ShowRow[] = [
   vtysh(`ospf ${vrf} neighbor detail`, "show ip ospf[ vrf {vrf}] neighbor detail"),
   vtysh(`ospf ${vrf} interface [<iface:If>]`, "show ip ospf[ vrf {vrf}] interface[ {iface}]"),
   vtysh(`ospf ${vrf} route`, "show ip ospf[ vrf {vrf}] route"),
-  vtysh("ospf database [router [<router:Ip4>]]", "show ip ospf database[ router][ {router}]"),
+  vtysh("ospf database", "show ip ospf database"),
   vtysh("ospf database router [<router:Ip4>]", "show ip ospf database router[ {router}]"),
   vtysh("debugs", "show debugging"),
   vtysh("bfd", "show bfd peers"),

@@ -171,7 +171,34 @@ describe("FRR's answers", () => {
     ["net show ospf database router 1.1.1.1", "show ip ospf database router 1.1.1.1"],
     ["net show evpn mac vni all", "show evpn mac vni all"],
     ["net show route ipv4", "show ip route"],
+    ["net show route ipv6", "show ipv6 route"],
+    ["net show route summary", "show ip route summary"],
     ["net show vrf vni", "show vrf vni"],
+    ["net show bgp ipv4 unicast", "show bgp ipv4 unicast"],
+    ["net show bgp ipv6 unicast", "show bgp ipv6 unicast"],
+    ["net show bgp ipv4 unicast 10.0.0.0/8", "show bgp ipv4 unicast 10.0.0.0/8"],
+    ["net show bgp ipv4 unicast neighbor 10.0.0.1 routes", "show bgp ipv4 unicast neighbors 10.0.0.1 routes"],
+    ["net show bgp ipv4 unicast neighbor swp1 received-routes", "show bgp ipv4 unicast neighbors swp1 received-routes"],
+    ["net show bgp 10.0.0.0/8", "show bgp ipv4 unicast 10.0.0.0/8"],
+    ["net show bgp 2001:db8::/32", "show bgp ipv6 unicast 2001:db8::/32"],
+    ["net show bgp neighbor", "show bgp neighbors"],
+    ["net show bgp neighbor swp1 json", "show bgp neighbors swp1 json"],
+    ["net show bgp vrf RED neighbor swp1", "show bgp vrf RED neighbors swp1"],
+    ["net show bgp l2vpn evpn route", "show bgp l2vpn evpn route"],
+    ["net show bgp l2vpn evpn route type multicast", "show bgp l2vpn evpn route type multicast"],
+    ["net show bgp l2vpn evpn route type prefix", "show bgp l2vpn evpn route type prefix"],
+    ["net show bgp l2vpn evpn vni 10010", "show bgp l2vpn evpn vni 10010"],
+    ["net show bgp evpn route", "show bgp l2vpn evpn route"],
+    ["net show evpn", "show evpn"],
+    ["net show evpn vni", "show evpn vni"],
+    ["net show evpn vni 10010", "show evpn vni 10010"],
+    ["net show evpn arp-cache vni all", "show evpn arp-cache vni all"],
+    ["net show evpn arp", "show evpn arp-cache vni all"],
+    ["net show ospf", "show ip ospf"],
+    ["net show ospf database", "show ip ospf database"],
+    ["net show ospf interface swp1", "show ip ospf interface swp1"],
+    ["net show ospf vrf RED neighbor", "show ip ospf vrf RED neighbor"],
+    ["net show debugs", "show debugging"],
   ];
   test.each(plain)("%s is vtysh -c '%s'", (line, command) => {
     expect(shown(line, { [`vtysh -c ${command}`]: "as it is\n" })).toBe("as it is\n");
@@ -184,6 +211,37 @@ describe("FRR's answers", () => {
     });
     expect(text).toBe("\nshow ip route\n=============\nC>* one\n\n\nshow ipv6 route\n===============\nC>* two\n");
   });
+});
+
+test.each([
+  ["net show route ospf", "RIB entry for ospf", "show ip route ospf"],
+  ["net show route bgp", "RIB entry for bgp", "show ip route bgp"],
+  ["net show route static", "RIB entry for static", "show ip route static"],
+  ["net show route connected", "RIB entry for connected", "show ip route connected"],
+])("%s is under the heading '%s'", (line, title, command) => {
+  const text = shown(line, { [`vtysh -c ${command}`]: "as it is\n" });
+  expect(text).toBe(`\n${title}\n${"=".repeat(title.length)}\nas it is\n`);
+});
+
+test.each([
+  ["net show neighbor", ["ip neighbor show"]],
+  ["net show time", ["date"]],
+  ["net show version", ["vtysh -c show version"]],
+  ["net show system", ["vtysh -c show version"]],
+  ["net show vrf list", ["ip -j -d link show type vrf"]],
+  ["net show bgp", ["vtysh -c show bgp ipv4 unicast", "vtysh -c show bgp ipv6 unicast"]],
+  ["net show bgp vrf RED summary", ["vtysh -c show bgp vrf RED summary"]],
+  ["net show bgp l2vpn evpn summary", ["vtysh -c show bgp l2vpn evpn summary"]],
+  ["net show route vrf RED", ["vtysh -c show ip route vrf RED", "vtysh -c show ipv6 route vrf RED"]],
+  [
+    "net show route 10.0.0.1 vrf RED",
+    ["vtysh -c show ip route vrf RED 10.0.0.1", "ip route get fibmatch 10.0.0.1 vrf RED"],
+  ],
+  ["net show bridge macs vlan 10", ["bridge -s -j fdb show"]],
+  ["net show bridge macs dynamic", ["bridge -s -j fdb show"]],
+  ["net show bridge macs 00:50:79:66:68:06", ["bridge -s -j fdb show"]],
+])("%s asks %j", (line, questions) => {
+  expect(new TestSwitch().net(line).show?.asks.map(({ argv }) => argv.join(" "))).toEqual(questions);
 });
 
 test("net show hostname answers from the files", () => {
