@@ -17,7 +17,8 @@ export interface ChangedEnd {
   readonly state: string;
 }
 
-const withinMs = 10_000;
+/** A change is made in milliseconds; this is for a user-mode kernel on a machine that is busy. */
+const withinMs = 60_000;
 
 /** Throws UsageError for an end there is not, HostError when this kernel cannot, CommandError when it fails. */
 export async function changeLinks(
