@@ -182,10 +182,13 @@ describe("after a failure", () => {
 
 describe("a part of the tests", () => {
   const staged = `${yes}    stage: first\n${no}${yes.replace("yes", "last")}    stage: second\n`;
-  const chosen = async (...choice: string[]): Promise<string[] | undefined> =>
-    outcomesOf((await labctl.run("test", write("staged", staged), "--json", ...choice)).stdout)[0];
 
   test("is chosen by number, by a part of its name, or by its heading", async () => {
+    const file = write("staged", staged);
+    expect((await labctl.run("deploy", file)).code).toBe(0);
+    onTestFinished(async () => void (await labctl.run("destroy", "staged")));
+    const chosen = async (...choice: string[]): Promise<string[] | undefined> =>
+      outcomesOf((await labctl.run("test", file, "--json", ...choice)).stdout)[0];
     expect(await chosen("--only", "1,3")).toEqual(["yes: pass", "last: pass"]);
     expect(await chosen("--only", "las")).toEqual(["last: pass"]);
     expect(await chosen("--only", "2-3")).toEqual(["no: fail", "last: pass"]);
