@@ -25,6 +25,7 @@ export interface Frame {
   readonly seeDoctor: string;
   readonly followAlong: string;
   readonly build: string;
+  readonly step: string;
   readonly run: string;
   readonly shows: string;
   readonly legend: string;
@@ -64,7 +65,8 @@ export const frames: Texts = {
     seeDoctor: "`labctl doctor` says what this machine has.",
     followAlong: "Follow along",
     build: "Build it, and see what is there:",
-    run: "Run all its steps. Then end it:",
+    step: "Go through it step by step. labctl stops before each and shows its command; Enter takes it, `!` opens a shell in the lab, `q` ends:",
+    run: "Or run all steps in a row. Then end the lab:",
     shows: "What it shows",
     legend:
       "The steps in their order. One in **bold** changes something; the others look, and what they say must hold. Below each is the command that does the same by hand.",
@@ -103,7 +105,8 @@ export const frames: Texts = {
     seeDoctor: "このマシンに何があるかは `labctl doctor` で確認できます。",
     followAlong: "動かしてみる",
     build: "ラボを起動し、中を見てみます。",
-    run: "全ステップを実行し、終わったらラボを破棄します。",
+    step: "1 ステップずつ進めます。labctl は各ステップの前で止まってコマンドを表示します。Enter で実行、`!` でラボの中のシェル、`q` で終了です。",
+    run: "全ステップを続けて実行することもできます。終わったらラボを破棄します。",
     shows: "確かめること",
     legend:
       "ステップを順に示します。**太字** は何かを変更する操作、それ以外は確認で、書かれているとおりでなければ失敗です。各ステップの下は、同じことを手で行うコマンドです。",

@@ -34,12 +34,23 @@ export function labPage(facts: LabFacts, words: Words, { claims, hasOther }: Lab
     needs(facts, words),
     `## ${frame.followAlong}`,
     frame.build,
-    consoleBlock([`labctl deploy labs/${name}.yml`, "labctl inspect"]),
+    consoleBlock(followAlong(name).build),
+    frame.step,
+    consoleBlock(followAlong(name).step),
     frame.run,
-    consoleBlock(["labctl test", "labctl destroy"]),
+    consoleBlock(followAlong(name).run),
     ...(stages.length === 0 ? [] : [`## ${frame.shows}`, ...stageSections(facts, words)]),
     ...claimSection(facts, words, claims),
   ].join("\n\n");
+}
+
+/** What to type to see the lab run, in three parts. */
+export function followAlong(name: string): Readonly<Record<"build" | "step" | "run", readonly string[]>> {
+  return {
+    build: [`labctl deploy labs/${name}.yml`, "labctl inspect"],
+    step: ["labctl test --step"],
+    run: ["labctl test", "labctl destroy"],
+  };
 }
 
 /** Japanese fonts draw the characters for boxes twice as wide as letters, so that nothing stays aligned. */

@@ -91,5 +91,10 @@ function typedControl(verb: Verb, { node, process, isContained }: ControlTarget)
   if (isContained) return `labctl container ${verb} ${node}/${process}`;
   if (process !== undefined && (verb === "stop" || verb === "kill"))
     return typedExec(node, ["pkill", verb === "kill" ? "-KILL" : "-TERM", "-x", process]);
-  return `# there is no command for it: an action "${verb}: ${process === undefined ? node : `${node}/${process}`}" does it`;
+  return noCommandFor(`${verb}: ${process === undefined ? node : `${node}/${process}`}`);
+}
+
+/** What stands where a command would, when only the lab file can say it. */
+export function noCommandFor(step: string): string {
+  return `# there is no command for it: an action "${step}" does it`;
 }

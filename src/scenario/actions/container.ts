@@ -5,9 +5,11 @@ import { z } from "zod";
 import { splitWords } from "../../check/command-words.ts";
 import { plannedContainer } from "../../plan/containers.ts";
 import type { PlannedContainer } from "../../plan/container-step.ts";
-import { containerOf } from "../../plan/typed-container.ts";
+import { containerOf, type TypedContainer } from "../../plan/typed-container.ts";
 import { defineAction, type ActionOutcome, type ActionReadContext } from "../action.ts";
+import { noCommandFor } from "../control.ts";
 import { askEngine, readContainerName, readOne, textsOf } from "../engine-action.ts";
+import { typedRun } from "../typed-engine.ts";
 
 const word = z.union([z.string(), z.number(), z.boolean()]);
 
@@ -51,6 +53,8 @@ type Spec =
       readonly what: "run" | "create" | "up";
       readonly node: string;
       readonly container: PlannedContainer;
+      /** In the words a step has for it; one of the lab file may have more than such words can say. */
+      readonly typed: TypedContainer | undefined;
       readonly refused: string | undefined;
     }
   | { readonly what: "remove" | "down"; readonly node: string; readonly name: string };
@@ -111,8 +115,8 @@ function commandsOf(spec: Spec): readonly string[] {
   const name = nameOf(spec);
   if (spec.what === "down") return [`labctl container stop ${name}`, `labctl container rm ${name}`];
   if (spec.what === "remove") return [`labctl container rm --force ${name}`];
-  if (spec.what === "up") return [`# there is no command for it: an action "container: { up: ${name} }" does it`];
-  return [`labctl container run ${name}`];
+  const run = spec.what === "run" && spec.typed ? typedRun(spec.node, spec.typed) : undefined;
+  return [run ?? noCommandFor(`container: { ${spec.what}: ${name} }`)];
 }
 
 function readAgain(written: string, context: ActionReadContext): Spec | undefined {
@@ -122,7 +126,8 @@ function readAgain(written: string, context: ActionReadContext): Spec | undefine
   const node = lab.graph.getNodeAttributes(place.node);
   const container = node.containers?.find(({ name }) => name === place.container);
   if (container) {
-    return { what: "up", node: place.node, container: plannedContainer(lab, node, container), refused: undefined };
+    const planned = plannedContainer(lab, node, container);
+    return { what: "up", node: place.node, container: planned, typed: undefined, refused: undefined };
   }
   sink.error("tests/unknown-container", step.spanOf(["up"]), `"${written}" is no container of the lab file`, {
     hint: "one that a step makes is made again by `run`",
@@ -153,7 +158,7 @@ function readContainer(
     sink.error("tests/command", step.spanOf([what, "cmd"]), cmd.why);
     return undefined;
   }
-  const container = containerOf({
+  const typed: TypedContainer = {
     ...{ name, engine: written.engine, networks, networkMode: written["network-mode"] },
     ...{ ports: written.ports?.map(String), volumes: written.volumes, restart: written.restart },
     ...{ stdinOpen: written["stdin-open"], init: written.init },
@@ -162,8 +167,9 @@ function readContainer(
     user: written.user === undefined ? undefined : String(written.user),
     hostname: written.hostname === undefined ? undefined : String(written.hostname),
     ...{ env: textsOf(written.env), labels: textsOf(written.labels) },
-  });
-  if (container.ok) return { what, node: on, container: container.value, refused };
+  };
+  const container = containerOf(typed);
+  if (container.ok) return { what, node: on, container: container.value, typed, refused };
   sink.error(
     "tests/container",
     step.spanOf([what]),

@@ -5,7 +5,9 @@ import { z } from "zod";
 import { networkOfWords, type TypedNetwork } from "../../plan/typed-container.ts";
 import { splitPlace } from "../../model/places.ts";
 import { defineAction, type ActionOutcome, type ActionReadContext } from "../action.ts";
+import { noCommandFor } from "../control.ts";
 import { askEngine, readContainerName, readOne, textsOf } from "../engine-action.ts";
+import { typedNetworkCreate } from "../typed-engine.ts";
 
 const words = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 const place = z.string().describe("node/network");
@@ -98,12 +100,15 @@ export default defineAction({
   command: (spec) => {
     switch (spec.what) {
       case "create":
-        return `labctl network create ${spec.node}/${spec.typed.name}`;
+        return typedNetworkCreate(spec.node, spec.typed) ?? noCommandFor("network: { create: … }");
       case "remove":
         return `labctl network rm ${spec.node}/${spec.network}`;
       case "connect":
       case "disconnect":
-        return `labctl network ${spec.what} ${spec.node}/${spec.network} ${spec.node}/${spec.container}`;
+        return [
+          `labctl network ${spec.what} ${spec.node}/${spec.network} ${spec.node}/${spec.container}`,
+          ...(spec.address === undefined ? [] : [`--ip ${spec.address}`]),
+        ].join(" ");
     }
   },
   async perform(spec, { runtime }): Promise<ActionOutcome> {

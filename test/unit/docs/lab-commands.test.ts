@@ -8,6 +8,7 @@ import { describe, expect, test, vi } from "vitest";
 import { splitWords } from "../../../src/check/command-words.ts";
 import type { CommandContext } from "../../../src/cli/command.ts";
 import { commandsOf } from "../../../scripts/lab-pages/steps.ts";
+import { followAlong } from "../../../scripts/lab-pages/lab-page.ts";
 import { readFacts } from "../../../scripts/lab-pages/lab-facts.ts";
 
 // The words are parsed as always; the commands themselves do nothing.
@@ -28,7 +29,9 @@ function labctlCommands(line: string): readonly string[] {
 }
 
 describe.each(labs)("$name", ({ name, stages, nodes }) => {
-  const commands = stages.flatMap(({ steps }) => steps.flatMap((step) => commandsOf(name, step)));
+  const { build, step: stepByStep, run } = followAlong(name);
+  const steps = stages.flatMap((stage) => stage.steps.flatMap((step) => commandsOf(name, step)));
+  const commands = [...build, ...stepByStep, ...run, ...steps];
   const asked = commands.flatMap(labctlCommands).map((words) => splitWords(words));
 
   test("its commands are labctl's", async () => {
