@@ -28,6 +28,7 @@ const written = {
     "file keys": keyTable(schema),
     "node keys": keyTable(topology.nodes.additionalProperties),
     "interface keys": keyTable(topology.nodes.additionalProperties.properties.interfaces.additionalProperties),
+    "variant keys": keyTable(schema.properties.variants.additionalProperties),
     "link keys": keyTable(objectsOf(topology.links.items)[0]),
   },
   "docs/tests.md": {

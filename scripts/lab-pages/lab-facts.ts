@@ -77,7 +77,7 @@ export async function readFacts(file: string): Promise<LabFacts> {
 }
 
 function isNamed(lab: Lab, { number }: StepOutline): boolean {
-  return lab.tests[number - 1]?.name !== undefined;
+  return lab.tests.find((step) => step.number === number)?.name !== undefined;
 }
 
 function nodesOf(lab: Lab): readonly LabNode[] {

@@ -96,6 +96,7 @@ async function build(
     version: 1,
     lab: lab.name,
     file: resolve(lab.file),
+    ...(lab.variant === undefined ? {} : { variant: lab.variant.name }),
     phase: "deploying",
     createdAt: new Date().toISOString(),
     anchor: undefined,

@@ -22,7 +22,8 @@ export async function planForKernel(
     (_name, node) => node.kind === "cumulus" && node.switchFiles?.accessOnly === true,
   );
   if (divided.length === 0 || !(kernel === "uml" || (await hostFilters(signal)))) return anywhere;
-  const { lab: same } = await loadLabFile(lab.file, { env, name: lab.name, vlanFiltering: true });
+  const variant = lab.variant === undefined ? {} : { variant: lab.variant.name };
+  const { lab: same } = await loadLabFile(lab.file, { env, name: lab.name, vlanFiltering: true, ...variant });
   return planLab(same);
 }
 

@@ -21,6 +21,8 @@ import type { ValidLab } from "./validate.ts";
 
 export interface TestOptions {
   readonly select?: Selection | undefined;
+  /** Of the files that have variants, this one. */
+  readonly variant?: string | undefined;
   /** The kernel of a lab that is brought up for the test. */
   readonly kernel?: KernelChoice | undefined;
   /** A lab that was brought up for the test is left running. */

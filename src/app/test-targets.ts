@@ -11,19 +11,21 @@ import { pickRunning, statusOf } from "./lab-status.ts";
 export interface Target {
   readonly file: string;
   readonly name: string | undefined;
+  /** Which variant a running lab is. */
+  readonly variant?: string | undefined;
 }
 
 export function findTargets(wanted: readonly string[], { store }: AppContext): readonly Target[] {
   const running = store.list().flatMap((name) => {
     const status = statusOf(store, name);
-    return status.status === "running" ? [{ file: status.state.file, name }] : [];
+    return status.status === "running" ? [{ file: status.state.file, name, variant: status.state.variant }] : [];
   });
   if (wanted.length > 0) {
     return wanted.map((word) => {
       const isFile = /[./]/.test(word);
       if (isFile) return { file: word, name: undefined };
       const { state } = pickRunning(store, word);
-      return { file: state.file, name: word };
+      return { file: state.file, name: word, variant: state.variant };
     });
   }
   if (running.length > 0) return running;

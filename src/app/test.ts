@@ -3,11 +3,11 @@
 
 import type { ScenarioEvent } from "../scenario/events.ts";
 import { exitCodeOf, type RunResult } from "../scenario/result.ts";
-import { checkSelection } from "../scenario/select.ts";
+import { checkSelection, isSelected } from "../scenario/select.ts";
 import type { AppContext } from "./context.ts";
 import { testOne, type TestOptions } from "./test-one.ts";
-import { findTargets } from "./test-targets.ts";
-import { validateLab } from "./validate.ts";
+import { findTargets, type Target } from "./test-targets.ts";
+import { validateVariants, type ValidLab } from "./validate.ts";
 
 export interface TestRun {
   readonly runs: readonly RunResult[];
@@ -27,13 +27,8 @@ export async function testLabs(
 ): Promise<TestRun> {
   const targets = findTargets(wanted, context);
   // Every file is read before the first lab is touched: a mistake in the last one is told at once.
-  const loaded = await Promise.all(
-    targets.map(async ({ file, name }) => ({ file, ...(await validateLab(file, { env: context.env, name })) })),
-  );
-  for (const { steps, warnings } of loaded) {
-    for (const diagnostic of warnings) context.emit({ type: "warning", diagnostic });
-    if (options.select) checkSelection(steps, options.select);
-  }
+  const files = await Promise.all(targets.map((target) => labsOf(target, options, context)));
+  const loaded = files.flat();
   // Round after round: two runs of one lab side by side would only wait for each other.
   const queue = Array.from({ length: options.repeat ?? 1 }, () => loaded).flat();
   const among = loaded.length > 1;
@@ -63,4 +58,20 @@ export async function testLabs(
   };
   await Promise.all(Array.from({ length: jobs }, worker));
   return { runs, exitCode: exitCodeOf(runs) };
+}
+
+/** The labs of a file that have a step to run. Throws UsageError when none has. */
+async function labsOf(
+  { file, name, variant }: Target,
+  options: TestOptions,
+  context: AppContext,
+): Promise<readonly (ValidLab & { readonly file: string })[]> {
+  const wanted = variant ?? options.variant;
+  const labs = await validateVariants(file, { env: context.env, name, variant: wanted });
+  const warnings = new Map(labs.flatMap((lab) => lab.warnings).map((each) => [JSON.stringify(each), each]));
+  for (const diagnostic of warnings.values()) context.emit({ type: "warning", diagnostic });
+  const { select } = options;
+  const chosen = select ? labs.filter(({ steps }) => steps.some((step) => isSelected(step, select))) : labs;
+  if (select && (chosen.length === 0 || labs.length === 1)) for (const { steps } of labs) checkSelection(steps, select);
+  return chosen.map((lab) => ({ ...lab, file }));
 }

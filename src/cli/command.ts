@@ -73,6 +73,11 @@ export const labOption: OptionSpec = {
   completes: "lab",
 };
 
+export const variantOption: OptionSpec = {
+  flags: "--variant <name>",
+  summary: "of a lab with variants, this one",
+};
+
 const kernels = ["host", "uml", "auto"] as const;
 
 export const kernelOption: OptionSpec = {

@@ -27,8 +27,12 @@ export async function withLab<T>(
   return withApp(context, (app) => work(app, word === undefined ? undefined : labOf(word, listLabs(app))));
 }
 
-/** The lab file meant by a file's name, by the name of a running lab, or by nothing when one lab runs. */
-export async function fileOfLab(context: CommandContext, word: string | undefined): Promise<string> {
-  if (word !== undefined && looksLikeFile(word)) return word;
-  return withApp(context, (app) => Promise.resolve(pickRunning(app.store, word).state.file));
+/** The lab file meant by a file's name, by the name of a running lab, or by nothing when one lab runs; and its variant. */
+export async function fileOfLab(
+  context: CommandContext,
+  word: string | undefined,
+): Promise<{ readonly file: string; readonly variant: string | undefined }> {
+  if (word !== undefined && looksLikeFile(word)) return { file: word, variant: undefined };
+  const { file, variant } = await withApp(context, (app) => Promise.resolve(pickRunning(app.store, word).state));
+  return { file, variant };
 }

@@ -7,7 +7,7 @@ import type { Diagnostic } from "../base/diagnostics.ts";
 import { renderDiagnostic } from "../term/frame.ts";
 import type { Channel } from "../term/output.ts";
 import { createProgress } from "../term/progress.ts";
-import type { CommandContext } from "./command.ts";
+import type { CommandContext, OptionValues } from "./command.ts";
 import { readTextIfThere } from "./read-text.ts";
 
 /** Runs `work`; when it throws, the open progress line says that it failed and the error goes on to main. */
@@ -44,4 +44,14 @@ export function showWarnings(warnings: readonly Diagnostic[], channel: Channel):
   for (const warning of warnings) {
     channel.write(renderDiagnostic(warning, { style: channel.style, readText: readTextIfThere }));
   }
+}
+
+/** Of a file with variants one was taken: says which, when nobody chose it. */
+export function tellVariant({ variant }: ChosenLab, options: OptionValues, { write }: Channel): void {
+  if (!variant || options["variant"] !== undefined) return;
+  write(`this is the variant ${variant.name}; the lab has ${variant.all.join(", ")}: --variant chooses\n`);
+}
+
+interface ChosenLab {
+  readonly variant?: { readonly name: string; readonly all: readonly string[] };
 }

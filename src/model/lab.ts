@@ -15,6 +15,8 @@ export type LabGraph = MultiUndirectedGraph<LabNode, Link>;
 export interface Lab {
   readonly name: LabName;
   readonly summary: string | undefined;
+  /** Which of the file's variants it is. Absent: the file has none. */
+  readonly variant?: Variant;
   /** Paragraphs with a blank line between them (Markdown). Absent: the summary says it all. */
   readonly description?: string;
   /** The lab file as the user named it; spans and relative paths start there. */
@@ -32,6 +34,13 @@ export interface Lab {
   readonly hooks?: readonly Hook[];
   /** Tests as written, in order; each is parsed by the check or action it names (scenario/). */
   readonly tests: readonly TestStep[];
+}
+
+export interface Variant {
+  readonly name: string;
+  readonly summary: string | undefined;
+  /** All that the file has, in its order. */
+  readonly all: readonly string[];
 }
 
 /** A program that must be there before the lab is built. */
@@ -215,11 +224,14 @@ export interface Frr {
 
 /** One entry of `tests:` before the check or action it names has read it. */
 export interface TestStep {
+  /** Its number in the lab file, from 1. */
+  readonly number: number;
   /** The key that says what it is: `ping`, `bgp`, `run` … */
   readonly what: string;
   /** The value under that key, as YAML gives it. */
   readonly value: unknown;
   readonly name: string | undefined;
+  /** The heading it stands under: its own, or that of a step before it. */
   readonly stage: string | undefined;
   readonly hint: string | undefined;
   readonly required: boolean;

@@ -1,10 +1,17 @@
 // Knows: what a run tells while it goes on. Plain data: the lines of `--json=lines`.
 // Refuses to know: who listens.
 
-import type { Outcome, Refusal, RunResult, StepInfo, StepResult } from "./result.ts";
+import type { Outcome, Refusal, RunResult, StepInfo, StepResult, VariantInfo } from "./result.ts";
 
 export type ScenarioEvent =
-  | { readonly type: "run-started"; readonly lab: string; readonly file: string; readonly steps: readonly StepInfo[] }
+  | {
+      readonly type: "run-started";
+      readonly lab: string;
+      readonly file: string;
+      /** Which of the file's variants, when it has some. */
+      readonly variant?: VariantInfo;
+      readonly steps: readonly StepInfo[];
+    }
   /** This machine cannot bring the lab up: every step is skipped. */
   | { readonly type: "run-refused"; readonly lab: string; readonly refusal: Refusal }
   /** Comes before the first result under that heading. */

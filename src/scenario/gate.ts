@@ -8,7 +8,7 @@ import type { Step } from "./step.ts";
 
 /** A step before it is taken. */
 export interface StepPreview extends StepInfo {
-  /** How many steps the lab has; `number` is one of them. */
+  /** The number of the last step. */
   readonly of: number;
   /** What the step says of itself, when the lab file gives it another name. */
   readonly about?: string;

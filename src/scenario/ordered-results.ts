@@ -5,7 +5,7 @@ import type { Lab } from "../model/lab.ts";
 import type { ActionOutcome } from "./action.ts";
 import type { Verdict } from "./check-run.ts";
 import type { Emit } from "./events.ts";
-import type { StepInfo, StepResult } from "./result.ts";
+import type { RunResult, StepInfo, StepResult } from "./result.ts";
 import type { ActionStep, CheckStep, Step } from "./step.ts";
 
 export interface OrderedResults {
@@ -33,7 +33,7 @@ export function createOrderedResults(
   let told = 0;
   let stage: string | undefined;
   let stopped: { readonly reason: string; readonly after: number } | undefined;
-  emit({ type: "run-started", lab: lab.name, file: lab.file, steps: steps.map(infoOf) });
+  emit({ type: "run-started", ...runOf(lab), steps: steps.map(infoOf) });
 
   const early = new Set<Step>();
 
@@ -112,6 +112,13 @@ export function createOrderedResults(
     complete: () => results.size === steps.length,
     all: () => steps.flatMap((step) => results.get(step.number) ?? []),
   };
+}
+
+/** What a run says of its lab. */
+export function runOf({ name, file, variant }: Lab): Pick<RunResult, "lab" | "file" | "variant"> {
+  if (!variant) return { lab: name, file };
+  const { name: which, summary } = variant;
+  return { lab: name, file, variant: { name: which, ...(summary === undefined ? {} : { summary }) } };
 }
 
 export function infoOf(step: Step): StepInfo {

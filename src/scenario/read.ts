@@ -17,10 +17,8 @@ export const stepNames: readonly string[] = [...checks, ...actions].map(({ name 
 /** The last phase of loading. Every mistake goes to `sink`; steps with one are left out. */
 export function readSteps(lab: Lab, sink: DiagnosticSink): readonly Step[] {
   const steps: Step[] = [];
-  let stage: string | undefined;
-  for (const [i, written] of lab.tests.entries()) {
-    stage = written.stage ?? stage;
-    const step = readStep(written, { number: i + 1, stage, lab, sink });
+  for (const written of lab.tests) {
+    const step = readStep(written, { lab, sink });
     if (step) steps.push(step);
   }
   warnLuckyNegatives(steps, sink);
@@ -28,14 +26,12 @@ export function readSteps(lab: Lab, sink: DiagnosticSink): readonly Step[] {
 }
 
 interface Place {
-  readonly number: number;
-  readonly stage: string | undefined;
   readonly lab: Lab;
   readonly sink: DiagnosticSink;
 }
 
-function readStep(step: TestStep, { number, stage, lab, sink }: Place): Step | undefined {
-  const { what, hint, required, claims, at } = step;
+function readStep(step: TestStep, { lab, sink }: Place): Step | undefined {
+  const { number, what, stage, hint, required, claims, at } = step;
   const common = { number, what, stage, hint, required, claims, at };
   const action = actions.find(({ name }) => name === what);
   if (action) {

@@ -3,7 +3,7 @@
 
 import type { Lab } from "../model/lab.ts";
 import type { Emit } from "./events.ts";
-import { createOrderedResults } from "./ordered-results.ts";
+import { createOrderedResults, runOf } from "./ordered-results.ts";
 import { countOutcomes, type Refusal, type RunResult } from "./result.ts";
 import { isSelected, type Selection } from "./select.ts";
 import type { Step } from "./step.ts";
@@ -22,7 +22,7 @@ export function refuseScenario(
   emit({ type: "run-refused", lab: lab.name, refusal });
   results.skipRest(`cannot run here: ${refusal.reason.split("\n")[0]}`);
   const all = results.all();
-  const result = { lab: lab.name, file: lab.file, counts: countOutcomes(all), tookMs: 0, interrupted: false, refusal };
+  const result = { ...runOf(lab), counts: countOutcomes(all), tookMs: 0, interrupted: false, refusal };
   emit({ type: "run-ended", lab: lab.name, result });
   return { ...result, steps: all };
 }

@@ -44,9 +44,16 @@ export interface StepResult extends StepInfo {
 
 export type Counts = Readonly<Record<Outcome, number>>;
 
+export interface VariantInfo {
+  readonly name: string;
+  readonly summary?: string;
+}
+
 export interface RunResult {
   readonly lab: string;
   readonly file: string;
+  /** Which of the file's variants, when it has some. */
+  readonly variant?: VariantInfo;
   readonly steps: readonly StepResult[];
   readonly counts: Counts;
   readonly tookMs: number;

@@ -3,7 +3,7 @@
 
 import { setMaxListeners } from "node:events";
 import { createChangeWatch } from "./change-watch.ts";
-import { createOrderedResults } from "./ordered-results.ts";
+import { createOrderedResults, runOf } from "./ordered-results.ts";
 import { countOutcomes, type RunResult } from "./result.ts";
 import { runSegment, type ScenarioOptions } from "./run-segment.ts";
 import { segmentsOf } from "./segments.ts";
@@ -39,8 +39,7 @@ export async function runScenario(options: ScenarioOptions): Promise<RunResult> 
   if (stop !== undefined) results.skipRest(stop.reason);
   const all = results.all();
   const summary = {
-    lab: lab.name,
-    file: lab.file,
+    ...runOf(lab),
     counts: countOutcomes(all),
     tookMs: performance.now() - startedAt,
     interrupted: signal.aborted,

@@ -21,7 +21,7 @@ export async function runStepByStep(
   let answer: GateAnswer = "go";
   for (const step of [...watchers, ...(action ? [action] : []), ...checks]) {
     if (results.stoppedBy() || options.signal.aborted) break;
-    answer = await gate(previewOf(step, options.lab, options.steps.length));
+    answer = await gate(previewOf(step, options.lab, options.steps.at(-1)?.number ?? 0));
     if (answer === "continue") {
       const isLeft = (each: Step): boolean => each.number >= step.number;
       const rest = { watchers: watchers.filter(isLeft), checks: checks.filter(isLeft), action };

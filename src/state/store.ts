@@ -21,6 +21,8 @@ export interface LabState {
   readonly lab: string;
   /** Absolute path of the lab file; it may have been edited or deleted since. */
   readonly file: string;
+  /** Which of the file's variants it is; missing when it has none. */
+  readonly variant?: string;
   readonly phase: "deploying" | "running";
   /** ISO 8601. */
   readonly createdAt: string;

@@ -50,8 +50,14 @@ export function finishLab(graph: LabGraph, parts: Pick<Lab, "requires" | "tests"
   return {
     ...lab,
     ...(file.description === undefined ? {} : { description: file.description.trim() }),
+    ...variantOf(loading),
     ...(features.length === 0 ? {} : { kernelFeatures: features }),
   };
+}
+
+function variantOf({ variant, source }: Loading): Pick<Lab, "variant"> {
+  if (!variant) return {};
+  return { variant: { ...variant, summary: source.textOf(["variants", variant.name, "summary"]) } };
 }
 
 /** Written MACs first: a derived one makes way for them. */

@@ -13,6 +13,8 @@ export interface Loading {
   readonly dialect: Dialect;
   /** Absolute folder of the lab file. */
   readonly dir: string;
+  /** Which variant of the file this is, of which; undefined: the file has none. */
+  readonly variant: { readonly name: string; readonly all: readonly string[] } | undefined;
   /** The lab's name, after an override. */
   readonly name: string;
   readonly io: LabIo;

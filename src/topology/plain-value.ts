@@ -70,6 +70,8 @@ export function isPlainMap(value: unknown): value is Record<string, unknown> {
 /** containerlab takes `n1:` for an empty node and `kinds:` for no kinds; so an empty value is the same as none. */
 function withoutNulls(data: Record<string, unknown>): Record<string, unknown> {
   const isBody = (path: readonly string[]): boolean => {
+    // `none:` is the lab as it is written; what a variant says of nodes is as under `topology`.
+    if (path[0] === "variants") return path.length === 2 || isBody(["topology", ...path.slice(2)]);
     if (path[0] !== "topology") return false;
     if (path.length === 3 && ["nodes", "kinds", "groups"].includes(path[1] ?? "")) return true;
     // `eth1.10:` and `red:` say all there is to say: a VLAN, a VRF.

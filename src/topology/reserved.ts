@@ -5,13 +5,13 @@
 export type Place = "file" | "topology" | "node" | "interface" | "link" | "endpoint" | "step" | "other";
 
 const coming: Readonly<Record<Place, readonly string[]>> = {
-  file: ["variants"],
+  file: [],
   topology: ["networks", "containers", "hooks"],
   node: ["network-mode", "hooks", "requires", "kernel", "volumes", "engine", "ports"],
   interface: [],
   link: [],
   endpoint: ["vrf", "vlan"],
-  step: ["variants", "only"],
+  step: ["variants"],
   other: [],
 };
 

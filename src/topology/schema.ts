@@ -129,6 +129,8 @@ const topology = z.strictObject({
   links: z.array(link).optional().describe("What is wired to what"),
 });
 
+const outcome = z.enum(["pass", "fail"]);
+
 /** What every entry of `tests:` may have besides the one key that says what it is. */
 export const stepShape = {
   name: word.optional().describe("What is shown for this step"),
@@ -136,7 +138,11 @@ export const stepShape = {
   hint: z.string().optional().describe("What to look at when it fails"),
   required: z.boolean().optional().describe("true: stop here when it fails"),
   claims: oneOrMore(word).optional().describe("Ids of what this step proves"),
-  expect: z.enum(["pass", "fail"]).optional().describe("fail: it must not hold"),
+  only: oneOrMore(word).optional().describe("The variants it belongs to; all of them when not given"),
+  expect: z
+    .union([outcome, z.record(z.string(), outcome)])
+    .optional()
+    .describe("fail: it must not hold; or for each variant by name, pass unless said"),
   within: word
     .optional()
     .describe("Keep asking until it holds: 500ms, 5s, 2m, or seconds; 10s by default, 0 asks once"),
@@ -159,11 +165,8 @@ export const featureNames = [
   "nft",
 ] as const;
 
-/** The whole file. `tests` is read by its own phase, which knows the steps there are. */
-export const fileSchema = z.strictObject({
-  name: word.describe("The lab's name"),
-  summary: word.optional().describe("One sentence: what the lab shows"),
-  description: z.string().optional().describe("More about it, in paragraphs: what a reader should know beforehand"),
+/** What the lab asks of the machine. */
+const runShape = {
   kernel: z
     .enum(["host", "uml", "auto"])
     .optional()
@@ -176,12 +179,39 @@ export const fileSchema = z.strictObject({
     .array(z.enum(featureNames))
     .optional()
     .describe("What the lab's own commands need of the kernel; what its keys need is known"),
+};
+
+/** Laid over the file: maps merge key by key, everything else replaces, links and requirements are added. */
+const variant = z.strictObject({
+  summary: word.optional().describe("One sentence: what is different"),
+  ...runShape,
+  nodes: z
+    .record(z.string(), nodeBody)
+    .optional()
+    .describe("What other settings nodes have, and nodes there are besides"),
+  links: z
+    .array(link)
+    .optional()
+    .describe("Links besides; one with the endpoints of a link of the lab changes that one"),
+});
+
+/** The whole file. `tests` is read by its own phase, which knows the steps there are. */
+export const fileSchema = z.strictObject({
+  name: word.describe("The lab's name"),
+  summary: word.optional().describe("One sentence: what the lab shows"),
+  description: z.string().optional().describe("More about it, in paragraphs: what a reader should know beforehand"),
+  ...runShape,
   topology: topology.describe("Nodes and links"),
+  variants: z
+    .record(z.string(), variant)
+    .optional()
+    .describe("The same lab in several settings, by name; each is built and tested by itself"),
   hooks: z.array(hook).optional().describe("What reacts to events: commands, in order"),
   tests: z.array(z.record(z.string(), z.unknown())).optional().describe("What must be true, in order"),
 });
 
 export type WrittenFile = z.infer<typeof fileSchema>;
+export type WrittenVariant = z.infer<typeof variant>;
 export type WrittenNode = z.infer<typeof nodeBody>;
 export type WrittenInterface = z.infer<typeof interfaceBody>;
 export type WrittenLink = z.infer<typeof wire>;

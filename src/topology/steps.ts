@@ -6,6 +6,7 @@ import type { TestStep } from "../model/lab.ts";
 import { parseDuration } from "./durations.ts";
 import type { Path } from "./lab-source.ts";
 import type { Loading } from "./loading.ts";
+import { expectOf, onlyOf } from "./step-variants.ts";
 import { isComing } from "./reserved.ts";
 import { stepShape } from "./schema.ts";
 
@@ -26,7 +27,13 @@ const defaultWithinMs = 10_000;
 const commonKeys = Object.keys(stepShape);
 
 export function testsOf(loading: Loading, stepNames: readonly string[] = allStepNames): readonly TestStep[] {
-  return (loading.file.tests ?? []).flatMap((step, i) => stepOf(step, ["tests", i], loading, stepNames) ?? []);
+  let stage: string | undefined;
+  return (loading.file.tests ?? []).flatMap((written, i): TestStep[] => {
+    const read = stepOf(written, ["tests", i], loading, stepNames);
+    // A heading holds on, even when the step that brings it belongs to another variant.
+    stage = loading.source.textOf(["tests", i, "stage"]) ?? stage;
+    return read?.isHere === true ? [{ ...read.step, number: i + 1, stage }] : [];
+  });
 }
 
 function stepOf(
@@ -34,7 +41,7 @@ function stepOf(
   path: Path,
   loading: Loading,
   stepNames: readonly string[],
-): TestStep | undefined {
+): { readonly step: Omit<TestStep, "number">; readonly isHere: boolean } | undefined {
   const { source, sink } = loading;
   const what = whatOf(step, path, loading, stepNames);
   const at = what === undefined ? source.spanOf(path) : source.keySpanOf([...path, what]);
@@ -44,7 +51,10 @@ function stepOf(
     sink.error("tests/empty", at, `"${what}" says nothing`, { hint: `its keys go below it: ${what}: { … }` });
     return undefined;
   }
-  return { what, value: step[what], ...common, at, spanOf: (inner) => source.spanOf([...path, what, ...inner]) };
+  const spanOf: TestStep["spanOf"] = (inner) => source.spanOf([...path, what, ...inner]);
+  const { only, ...rest } = common;
+  const isHere = only === undefined || (loading.variant !== undefined && only.includes(loading.variant.name));
+  return { step: { what, value: step[what], ...rest, at, spanOf }, isHere };
 }
 
 /** The one key that is not common to all steps. */
@@ -93,7 +103,10 @@ function whatOf(
   return first;
 }
 
-type Common = Pick<TestStep, "name" | "stage" | "hint" | "required" | "claims" | "expect" | "withinMs" | "forMs">;
+type Common = Pick<TestStep, "name" | "stage" | "hint" | "required" | "claims" | "expect" | "withinMs" | "forMs"> & {
+  /** The variants it belongs to. */
+  readonly only: readonly string[] | undefined;
+};
 
 function readCommon(step: Readonly<Record<string, unknown>>, path: Path, loading: Loading): Common {
   const { source, sink } = loading;
@@ -102,7 +115,8 @@ function readCommon(step: Readonly<Record<string, unknown>>, path: Path, loading
     if (stepShape[key].safeParse(value).success) return value;
     const allowed = {
       required: "true or false",
-      expect: "pass or fail",
+      expect: "pass or fail, or one of them for each variant",
+      only: "the name of a variant, or a list of them",
       claims: "an id, or a list of ids",
       hint: "text",
     } as Record<string, string>;
@@ -118,7 +132,8 @@ function readCommon(step: Readonly<Record<string, unknown>>, path: Path, loading
     hint: text("hint"),
     required: read("required") === true,
     claims: claims === undefined ? [] : (Array.isArray(claims) ? claims : [claims]).map(String),
-    expect: read("expect") === "fail" ? "fail" : "pass",
+    only: onlyOf(read("only"), path, loading),
+    expect: expectOf(read("expect"), path, loading),
     withinMs: durationOf("within", step, path, loading) ?? defaultWithinMs,
     forMs: durationOf("for", step, path, loading) ?? 0,
   };

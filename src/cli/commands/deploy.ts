@@ -3,7 +3,7 @@
 
 import { ExitCode } from "../../base/errors.ts";
 import { count, seconds } from "../../term/words.ts";
-import { jsonOption, kernelOption, kernelOf, textOption, type CommandSpec } from "../command.ts";
+import { jsonOption, kernelOption, kernelOf, textOption, variantOption, type CommandSpec } from "../command.ts";
 
 export const deploy: CommandSpec = {
   name: "deploy",
@@ -15,6 +15,7 @@ all that was done is undone.`,
   options: [
     { flags: "--reconfigure", summary: "if the lab is running already, destroy it first" },
     { flags: "--name <name>", summary: "run it under another name: a second copy of the same lab" },
+    variantOption,
     kernelOption,
     { flags: "--keep-on-error", summary: "leave a lab that failed as it is, to look into" },
     jsonOption,
@@ -24,19 +25,24 @@ all that was done is undone.`,
     ["labctl deploy labs/bgp-unnumbered.yml --name second", "beside the first, under another name"],
   ],
   run: async ({ arguments: [file = ""], options }, context) => {
-    const [{ deployLab }, { validateLab }, { withApp, showWarnings }, { renderJson }] = await Promise.all([
+    const [{ deployLab }, { validateLab }, { withApp, showWarnings, tellVariant }, { renderJson }] = await Promise.all([
       import("../../app/deploy.ts"),
       import("../../app/validate.ts"),
       import("../with-app.ts"),
       import("../../term/output.ts"),
     ]);
     const { out, err } = context.output;
-    const { lab, warnings } = await validateLab(file, { env: context.env, name: textOption(options, "name") });
+    const { lab, warnings } = await validateLab(file, {
+      env: context.env,
+      name: textOption(options, "name"),
+      variant: textOption(options, "variant"),
+    });
     // What a switch only stores is no news at every deploy: `labctl validate` says it.
     showWarnings(
       warnings.filter(({ code }) => code !== "nclu/note"),
       err,
     );
+    tellVariant(lab, options, err);
     const deployed = await withApp(context, (app) =>
       deployLab(lab, app, {
         reconfigure: options["reconfigure"] === true,

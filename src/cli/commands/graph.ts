@@ -3,7 +3,7 @@
 
 import type { Drawing } from "../../app/graph.ts";
 import { ExitCode, UsageError } from "../../base/errors.ts";
-import { jsonOption, textOption, type CommandSpec } from "../command.ts";
+import { jsonOption, textOption, variantOption, type CommandSpec } from "../command.ts";
 import { openTextFile } from "../text-file.ts";
 
 const forms = ["mermaid", "dot", "json"] as const satisfies readonly Drawing[];
@@ -24,6 +24,7 @@ export const graph: CommandSpec = {
       summary: "write one self-contained page that works without a network",
       completes: "file",
     },
+    variantOption,
     jsonOption,
   ],
   examples: [
@@ -43,7 +44,8 @@ export const graph: CommandSpec = {
     if (asked.length + (html === undefined ? 0 : 1) > 1)
       throw new UsageError("one drawing at a time: --mermaid, --dot, --html or --json");
     const { out, err } = context.output;
-    const { lab, warnings } = await validateLab(await fileOfLab(context, word), { env: context.env });
+    const { file, variant = textOption(options, "variant") } = await fileOfLab(context, word);
+    const { lab, warnings } = await validateLab(file, { env: context.env, variant });
     showWarnings(warnings, err);
     if (html === undefined) out.write(draw(lab, asked[0] ?? "text"));
     else {

@@ -9,6 +9,7 @@ import {
   kernelOf,
   kernelOption,
   textOption,
+  variantOption,
   type CommandContext,
   type CommandSpec,
   type OptionValues,
@@ -39,6 +40,7 @@ others are tested all the same.`,
     { flags: "--stage <name>", summary: "the steps under one heading" },
     { flags: "--step", summary: "stop before each step and wait for a key: to show a lab, or to learn from it" },
     { flags: "--list", summary: "show the steps with their numbers, and run none (--json: with their commands)" },
+    variantOption,
     kernelOption,
     { flags: "--keep", summary: "leave a lab running that was deployed for the test" },
     {
@@ -66,7 +68,7 @@ others are tested all the same.`,
     ["labctl test labs/*.yml --jobs 2 --junit report.xml", "in CI"],
   ],
   run: async ({ arguments: words, options }, context) => {
-    if (options["list"] === true) return list(words, options["json"] === true, context);
+    if (options["list"] === true) return list(words, options, context);
     const [{ testLabs }, { shellIn }, { withApp }] = await Promise.all([
       import("../../app/test.ts"),
       import("../../app/exec.ts"),
@@ -93,6 +95,7 @@ others are tested all the same.`,
               ? {}
               : { select: { ...(only === undefined ? {} : { only }), ...(stage === undefined ? {} : { stage }) } }),
             ...kernelOf(options),
+            variant: textOption(options, "variant"),
             keep: options["keep"] === true,
             onFailure: textOption(options, "onFailure") as OnFailure | undefined,
             jobs,
@@ -171,8 +174,8 @@ async function openStepByStep(
   return createStepByStep({ out, stdin: process.stdin, signal, onInterrupt, openShell });
 }
 
-async function list(words: readonly string[], asJson: boolean, context: CommandContext): Promise<number> {
-  const [{ validateLab }, { outlineOf }, { fileOfLab }, { renderTable }, { renderJson }] = await Promise.all([
+async function list(words: readonly string[], options: OptionValues, context: CommandContext): Promise<number> {
+  const [{ validateVariants }, { outlineOf }, { fileOfLab }, { renderTable }, { renderJson }] = await Promise.all([
     import("../../app/validate.ts"),
     import("../../app/outline.ts"),
     import("../lab-argument.ts"),
@@ -182,10 +185,16 @@ async function list(words: readonly string[], asJson: boolean, context: CommandC
   const { style, write } = context.output.out;
   const labs = [];
   for (const word of words.length === 0 ? [undefined] : words) {
-    labs.push(await validateLab(await fileOfLab(context, word), { env: context.env }));
+    const { file, variant = textOption(options, "variant") } = await fileOfLab(context, word);
+    labs.push(...(await validateVariants(file, { env: context.env, variant })));
   }
-  if (asJson) {
-    const outlines = labs.map(({ lab, steps }) => ({ lab: lab.name, file: lab.file, steps: outlineOf(lab, steps) }));
+  if (options["json"] === true) {
+    const outlines = labs.map(({ lab, steps }) => ({
+      lab: lab.name,
+      file: lab.file,
+      variant: lab.variant?.name,
+      steps: outlineOf(lab, steps),
+    }));
     write(renderJson({ labs: outlines }));
     return ExitCode.ok;
   }

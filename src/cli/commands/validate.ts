@@ -4,6 +4,7 @@
 import type { Diagnostic } from "../../base/diagnostics.ts";
 import { ExitCode, LabFileError } from "../../base/errors.ts";
 import { count } from "../../term/words.ts";
+import type { ValidLab } from "../../app/validate.ts";
 import { jsonOption, type CommandSpec } from "../command.ts";
 
 export const validate: CommandSpec = {
@@ -19,26 +20,22 @@ and that this machine has not is worth a warning, no more.`,
     ["labctl validate labs/bgp-unnumbered.yml --json", "for an editor"],
   ],
   run: async ({ arguments: files, options }, context) => {
-    const [{ validateLab, warnMissing }, { renderDiagnostic }, { renderJson }, { readTextIfThere }] = await Promise.all(
-      [
+    const [{ validateVariants, warnMissing }, { renderDiagnostic }, { renderJson }, { readTextIfThere }] =
+      await Promise.all([
         import("../../app/validate.ts"),
         import("../../term/frame.ts"),
         import("../../term/output.ts"),
         import("../read-text.ts"),
-      ],
-    );
+      ]);
     const results = await Promise.all(
       files.map(async (file) => {
         try {
-          const { lab, warnings } = await validateLab(file, { env: context.env });
-          const size = { nodes: lab.graph.order, links: lab.graph.size, tests: lab.tests.length };
-          return {
-            file,
-            valid: true,
-            lab: lab.name as string,
-            ...size,
-            diagnostics: [...warnings, ...warnMissing(lab)],
-          };
+          const labs = await validateVariants(file, { env: context.env });
+          const [{ lab }] = labs as [ValidLab, ...ValidLab[]];
+          const variants = lab.variant === undefined ? {} : { variants: lab.variant.all };
+          const size = { nodes: lab.graph.order, links: lab.graph.size, tests: testsOf(labs), ...variants };
+          const name = lab.variant === undefined ? lab.name : lab.name.slice(0, -lab.variant.name.length - 1);
+          return { file, valid: true, lab: name, ...size, diagnostics: warningsOf(labs, warnMissing) };
         } catch (error) {
           if (!(error instanceof LabFileError)) throw error;
           return { file, valid: false, diagnostics: error.diagnostics };
@@ -55,7 +52,12 @@ and that this machine has not is worth a warning, no more.`,
         const mistakes = result.diagnostics.filter((diagnostic) => diagnostic.severity === "error").length;
         const size =
           "lab" in result
-            ? [count(result.nodes, "node"), count(result.links, "link"), count(result.tests, "test")]
+            ? [
+                count(result.nodes, "node"),
+                count(result.links, "link"),
+                count(result.tests, "test"),
+                ...(result.variants ? [count(result.variants.length, "variant")] : []),
+              ]
             : [];
         out.write(
           result.valid
@@ -67,3 +69,17 @@ and that this machine has not is worth a warning, no more.`,
     return results.every((result) => result.valid) ? ExitCode.ok : ExitCode.badInput;
   },
 };
+
+/** Steps of the file that belong to one variant at least. */
+function testsOf(labs: readonly ValidLab[]): number {
+  return new Set(labs.flatMap(({ steps }) => steps.map(({ number }) => number))).size;
+}
+
+/** What two variants have in common is told once. */
+function warningsOf(
+  labs: readonly ValidLab[],
+  warnMissing: (lab: ValidLab["lab"]) => readonly Diagnostic[],
+): readonly Diagnostic[] {
+  const all = labs.flatMap(({ lab, warnings }) => [...warnings, ...warnMissing(lab)]);
+  return [...new Map(all.map((each) => [JSON.stringify(each), each])).values()];
+}

@@ -50,7 +50,7 @@ export function createPrettyReporter(write: Write, options: PrettyOptions): Repo
         refused = false;
         labelWidth = widthOfLabels(event.steps, options.columns);
         write(
-          `${finished.length > 0 ? "\n" : ""}${options.style("strong", event.lab)} ${options.style("dim", event.file)}\n`,
+          `${finished.length > 0 ? "\n" : ""}${options.style("strong", event.lab)} ${options.style("dim", event.file)}\n${variantLine(event.variant)}`,
         );
         return;
       case "run-refused":
@@ -92,6 +92,10 @@ export function createPrettyReporter(write: Write, options: PrettyOptions): Repo
       write(repeats.render(options.style));
     },
   };
+}
+
+function variantLine(variant: RunResult["variant"]): string {
+  return variant?.summary === undefined ? "" : `${variant.summary}\n`;
 }
 
 function renderRefusal({ reason, hint }: Refusal, style: Style): string {

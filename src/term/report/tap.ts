@@ -15,7 +15,10 @@ export function createTapReporter(write: Write): Reporter {
   return {
     take(event) {
       begin();
-      if (event.type === "run-started") write(`# ${event.lab} (${event.file})\n`);
+      if (event.type === "run-started")
+        write(
+          `# ${event.lab} (${event.file})${event.variant?.summary === undefined ? "" : `: ${event.variant.summary}`}\n`,
+        );
       if (event.type === "stage-started") write(`# ${event.stage}\n`);
       if (event.type === "step-ended") write(renderLine(++count, event.result));
     },

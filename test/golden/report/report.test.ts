@@ -172,8 +172,13 @@ function refusedEvents(): ScenarioEvent[] {
   });
   return eventsOf("shop", skipped).flatMap((event): ScenarioEvent[] => {
     if (event.type === "step-started") return [];
-    if (event.type === "run-started") return [event, { type: "run-refused", lab: "shop", refusal }];
-    return [event.type === "run-ended" ? { ...event, result: { ...event.result, refusal } } : event];
+    const variant = { name: "mariadb", summary: "with a real database" };
+    if (event.type === "run-started")
+      return [
+        { ...event, variant },
+        { type: "run-refused", lab: "shop", refusal },
+      ];
+    return [event.type === "run-ended" ? { ...event, result: { ...event.result, variant, refusal } } : event];
   });
 }
 

@@ -23,6 +23,7 @@ export interface Tried {
   readonly lab: Lab | undefined;
   readonly diagnostics: readonly Diagnostic[];
   readonly codes: readonly string[];
+  readonly variants: readonly string[];
 }
 
 /** Loads a text as /work/lab.yml (or as the file named). */
@@ -32,8 +33,8 @@ export async function tryLoad(
 ): Promise<Tried> {
   const { file = "lab.yml", files = {}, ...rest } = options;
   const io = memoryIo({ ...files, [`/work/${file}`]: text });
-  const { lab, diagnostics } = await loadLab(file, io, { env: {}, ...rest });
-  return { lab, diagnostics, codes: diagnostics.map((d) => d.code) };
+  const { lab, diagnostics, variants } = await loadLab(file, io, { env: {}, ...rest });
+  return { lab, diagnostics, codes: diagnostics.map((d) => d.code), variants };
 }
 
 /** The lab of a text that has no mistakes; fails with what was reported otherwise. */
