@@ -86,7 +86,7 @@ name: switching
 topology:
   nodes:
     leaf01: { kind: cumulus }
-    leaf02: { kind: cumulus }
+    leaf02: { kind: cumulus, nclu: ${commands("net add interface swp2 bridge access 20", "net add interface swp3 bridge access 10")} }
     server01: { kind: host, routes: [default via 10.0.10.1] }
     server02: { kind: host, routes: [default via 10.0.20.1] }
     guest: { kind: host }
@@ -127,7 +127,9 @@ topology:
 tests:
   - stage: access and trunk ports, typed on running switches
     configure: { on: leaf01, nclu: ${commands("net add vlan 10", "net add interface swp1 bridge access 10", "net add interface swp49 bridge trunk vlan 10-20")} }
-  - configure: { on: leaf02, nclu: ${commands("net add interface swp2 bridge access 20", "net add interface swp3 bridge access 10", "net add interface swp49 bridge trunk vlan 10-20")} }
+  - name: access ports of a lab file are ports of the one bridge, where bridges keep VLANs apart
+    exec: { on: leaf02, run: bridge vlan show dev swp3, stdout: { matches: 'swp3 +10 PVID' } }
+  - configure: { on: leaf02, nclu: ${commands("net add interface swp49 bridge trunk vlan 10-20")} }
   - ping: { from: server01, to: guest, ttl: 64 }
   - exec: { on: leaf01, run: net show interface, stdout: { matches: 'UP +swp1 .* Access/L2 +server01 \\(eth1\\) +Master: bridge\\(UP\\)\\nUP +swp49 .* Trunk/L2 +leaf02 \\(swp49\\)' } }
   - exec: { on: leaf01, run: net show bridge macs dynamic, stdout: { matches: '10 +bridge +swp49 ' } }
