@@ -153,6 +153,8 @@ describe("a bridge network", () => {
         "-A DOCKER -d 172.17.0.80/32 ! -i docker0 -o docker0 -p tcp -m tcp --dport 80 -j ACCEPT",
       ]),
     );
+    // The container runs; its program may not listen yet.
+    await until(() => lab.works("dk/web", "ss -Hltn 'sport = :80' | grep -q LISTEN"), 30_000);
     await listens("dk/web");
     expect(await ask("out", "192.168.22.217", 8080)).toBe("web 192.168.22.1");
     expect(await ask("dk", "192.168.22.217", 8080)).toMatch(/^web /);
