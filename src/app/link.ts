@@ -34,7 +34,7 @@ export async function changeLinks(
     for (const end of ends) {
       const { outcome, why, output } = await changeEnd(end, change, runtime, { timeoutMs: withinMs });
       const where = `${end.node}:${end.ifname}`;
-      if (outcome === "error") {
+      if (outcome === "skipped") {
         throw new HostError(`${where}: ${why}`, "on another kernel it can be done: labctl deploy --kernel uml");
       }
       const command = changeArgv(change, end.ifname).join(" ");

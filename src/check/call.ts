@@ -49,7 +49,10 @@ export function whyNotRun(result: ExecResult): string | undefined {
   if (result.timedOut) return `no end after ${Math.round(result.tookMs)} ms`;
   if (result.signal !== undefined) return `ended by ${result.signal}`;
   if (result.code === undefined) return firstLineOf(result.stderr) || "it could not be started";
-  // nsenter, which takes the command into the node, found no such program there.
-  const missing = result.code === 127 && result.stderr.startsWith("nsenter: failed to execute");
-  return missing ? `there is no command "${result.argv[0]}"` : undefined;
+  return isNoCommand(result) ? `there is no command "${result.argv[0]}"` : undefined;
+}
+
+/** No such program: nsenter, which takes the command into the node, found none there. Asking again brings none. */
+export function isNoCommand({ code, stderr }: ExecResult): boolean {
+  return code === 127 && stderr.startsWith("nsenter: failed to execute");
 }

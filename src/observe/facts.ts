@@ -77,9 +77,12 @@ export class CouldNotAsk extends Error {
   override readonly name = "CouldNotAsk";
   /** What was asked, as one could type it. */
   readonly question: string;
-  constructor(question: string, why: string, options?: ErrorOptions) {
+  /** true: the question itself is wrong, so asking again is of no use. */
+  readonly hopeless: boolean;
+  constructor(question: string, why: string, options: ErrorOptions & { readonly hopeless?: boolean } = {}) {
     super(why, options);
     this.question = question;
+    this.hopeless = options.hopeless ?? false;
   }
 }
 

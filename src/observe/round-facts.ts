@@ -35,8 +35,10 @@ export function createFacts(runtime: LabRuntime, options: FactsOptions): Facts {
           if (!(error instanceof VtyUnavailable)) throw error;
           throw new CouldNotAsk(question, `${daemon} on ${node} does not answer: ${error.message}`, { cause: error });
         });
-      if (answer.status === 2) throw new CouldNotAsk(question, `${daemon} knows no command "${command}"`);
-      if (answer.status === 4) throw new CouldNotAsk(question, `the command "${command}" is incomplete`);
+      if (answer.status === 2)
+        throw new CouldNotAsk(question, `${daemon} knows no command "${command}"`, { hopeless: true });
+      if (answer.status === 4)
+        throw new CouldNotAsk(question, `the command "${command}" is incomplete`, { hopeless: true });
       return answer.text;
     });
 

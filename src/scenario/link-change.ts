@@ -11,8 +11,8 @@ export type LinkChange =
   | { readonly what: "impair"; readonly impairment: Impairment };
 
 export interface ChangeOutcome {
-  /** `error`: this kernel cannot do such a thing at all. */
-  readonly outcome: "pass" | "fail" | "error";
+  /** `skipped`: this kernel cannot do such a thing at all. */
+  readonly outcome: "pass" | "fail" | "skipped";
   /** Why not, in one line; empty when it went well. */
   readonly why: string;
   readonly output: string;
@@ -45,7 +45,7 @@ function judge(change: LinkChange, { code, stderr }: ExecResult): ChangeOutcome 
   if (code === 0 || nothingToMend) return { outcome: "pass", why: "", output: "" };
   if (change.what === "impair" && stderr.includes("qdisc kind is unknown")) {
     const kind = qdiscOf(change.impairment, packetBytes)?.kind;
-    return { outcome: "error", why: `this kernel cannot: it has no ${kind}`, output: stderr };
+    return { outcome: "skipped", why: `this kernel cannot: it has no ${kind}`, output: stderr };
   }
   return { outcome: "fail", why: stderr.trim().split("\n")[0] ?? "", output: stderr };
 }

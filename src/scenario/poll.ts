@@ -148,7 +148,8 @@ async function findingOf(runner: Runner, context: AskContext): Promise<Finding> 
   } catch (error) {
     if (error instanceof LabAgentGone) return { outcome: "error", saw: "the lab is gone", differs: [], final: true };
     if (error instanceof CouldNotAsk || error instanceof VtyUnavailable) {
-      return { outcome: "error", saw: error.message, differs: [] };
+      const final = error instanceof CouldNotAsk && error.hopeless;
+      return { outcome: "error", saw: error.message, differs: [], final };
     }
     throw error;
   }

@@ -4,7 +4,7 @@
 import { z } from "zod";
 import { typedExec } from "../../observe/typed-command.ts";
 import type { ExecResult } from "../../runtime/runtime.ts";
-import { commandKey, firstLineOf, readCall, shownCall, whyNotRun, type Call } from "../call.ts";
+import { commandKey, firstLineOf, readCall, shownCall, isNoCommand, whyNotRun, type Call } from "../call.ts";
 import { defineCheck, type Finding } from "../check.ts";
 import { trimAnswer } from "../excerpt.ts";
 import { differsNumber, numberKey, onKey } from "../keys.ts";
@@ -61,7 +61,7 @@ export default defineCheck({
     // Not shared between checks: a command may well change what it looks at.
     const results = await Promise.all(calls.map(({ on, argv }) => runtime.exec(on, argv, { timeoutMs, signal })));
     const broken = results.map(whyNotRun).find((why) => why !== undefined);
-    if (broken !== undefined) return { outcome: "error", saw: broken, differs: [] };
+    if (broken !== undefined) return { outcome: "error", saw: broken, differs: [], final: results.some(isNoCommand) };
     const [result, other] = results as [ExecResult, ExecResult | undefined];
     const differs = [
       ...differsNumber("exit", spec.exit, result.code),

@@ -39,6 +39,21 @@ function scripted(): Changes {
 }
 
 describe("a run", () => {
+  test("does not ask again what can never be answered; what cannot be answered yet it does", async () => {
+    const ran = await run(
+      "  - exec: { on: r1, run: nothere }\n  - exec: { on: r1, run: broken }\n    within: 300ms\n",
+      {
+        exec: (_, [word = ""]) =>
+          word === "broken"
+            ? { code: undefined, stderr: "cannot" }
+            : { code: 127, stderr: "nsenter: failed to execute nothere: No such file or directory" },
+      },
+    );
+    expect(outcomes(ran)).toEqual(["error", "error"]);
+    expect(ran.result.steps[0]).toMatchObject({ saw: 'there is no command "nothere"', asked: 1 });
+    expect(ran.result.steps[1]?.asked).toBeGreaterThan(1);
+  });
+
   test("asks again until it holds, and tells in the order written", async () => {
     const ran = await run("  - exec: { on: r1, run: late }\n  - exec: { on: r1, run: yes }\n", scripted());
     expect(outcomes(ran)).toEqual(["pass", "pass"]);
