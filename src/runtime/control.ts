@@ -50,11 +50,13 @@ export function controlOf(plan: Plan, agent: AgentClient, runtime: LabRuntime): 
       const running = (await runtime.processes()).filter((p) => p.node === node && p.state === "running");
       const daemons = running.filter((p) => p.kind === "daemon").map((p) => p.name);
       const services = running.filter((p) => p.kind === "service");
+      // One that has just died is not there to be ended, and that is as good.
+      const endIfThere = (name: string): Promise<void> => endDaemon(node, name, signal, graceMs, true);
       await Promise.all([
         ...services.map(({ name }) => agent.call("service.stop", { node, name, signal, graceMs })),
-        ...daemons.filter((name) => name !== "zebra").map((name) => endDaemon(node, name, signal, graceMs)),
+        ...daemons.filter((name) => name !== "zebra").map(endIfThere),
       ]);
-      if (daemons.includes("zebra")) await endDaemon(node, "zebra", signal, graceMs);
+      if (daemons.includes("zebra")) await endIfThere("zebra");
     }
     await agent.call("node.stop", { node });
     // A machine that is off has no carrier; the addresses stay, as they would be set again at its start.
@@ -103,12 +105,18 @@ export function controlOf(plan: Plan, agent: AgentClient, runtime: LabRuntime): 
     if (result.code !== 0) throw new CommandError(`start ${batch.node}`, { output: result.stderr });
   }
 
-  async function endDaemon(node: string, daemon: string, signal: "TERM" | "KILL", graceMs: number): Promise<void> {
+  async function endDaemon(
+    node: string,
+    daemon: string,
+    signal: "TERM" | "KILL",
+    graceMs: number,
+    mayBeGone = false,
+  ): Promise<void> {
     // The node's pid 1 reaps at once, so a process that is gone is gone for kill(1), too.
     const program =
       'pid=$(cat "/run/frr/$1.pid") && kill -"$2" "$pid" && while kill -0 "$pid" 2>/dev/null; do sleep 0.01; done';
     const result = await runtime.exec(node, ["sh", "-c", program, "end", daemon, signal], { timeoutMs: graceMs });
-    if (result.code === 0) return;
+    if (result.code === 0 || (mayBeGone && !result.timedOut)) return;
     const why = result.timedOut ? `it did not end within ${graceMs / 1000} s` : "it does not run";
     throw new CommandError(`${daemon} on ${node}: ${why}`, { output: result.stderr });
   }

@@ -12,7 +12,8 @@ import { systemPath } from "./user-namespace.ts";
  */
 export function checkFrrConfig(text: string, options: { readonly timeoutMs: number }): Promise<readonly RefusedLine[]> {
   return new Promise((resolve) => {
-    const child = spawn("vtysh", ["-C", "-f", "/dev/stdin"], {
+    // Through `cat`: what Node gives a child to read is a socket, and that cannot be opened as a file.
+    const child = spawn("sh", ["-c", "cat | vtysh -C -f /dev/stdin"], {
       cwd: "/",
       env: { PATH: systemPath, LC_ALL: "C" },
       stdio: ["pipe", "pipe", "pipe"],

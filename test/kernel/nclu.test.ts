@@ -235,7 +235,12 @@ test("gateway and post-up do what they say, and are undone; access ports are one
   await net("net add interface swp2 bridge access 10");
   await net("net commit");
   expect(await net("net show bridge vlan")).toMatch(/^swp2 +10 {2}PVID, Egress Untagged$/m);
-  expect(await net("net show interface")).toMatch(/^UP +swp2 .* Access\/L2 +far \(eth2\) +Master: bridge\(UP\)$/m);
+  // The kernel tells of a carrier once a second.
+  await vi.waitFor(
+    async () =>
+      expect(await net("net show interface")).toMatch(/^UP +swp2 .* Access\/L2 +far \(eth2\) +Master: bridge\(UP\)$/m),
+    { timeout: 10_000, interval: 200 },
+  );
   expect(await net("net show bridge macs vlan 10")).toMatch(/^10 +bridge +swp2 /m);
   await net("net del interface swp2");
   await net("net commit");

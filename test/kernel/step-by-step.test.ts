@@ -45,7 +45,7 @@ test("Enter goes on, s skips, ! opens a shell, q leaves the lab; what is left ca
   const terminal = typeAt(labctl, size, "test", "--step", `${labctl.dir}/steps.yml`);
   await terminal.shows("The wire");
   await terminal.shows("1/5  what b hears");
-  await terminal.shows("$ labctl exec b tcpdump -n -i eth1 icmp");
+  await terminal.shows("$ labctl capture b:eth1 icmp");
   await terminal.shows("Enter: watch");
   terminal.type(enter);
   await terminal.shows("2/5  a reaches b");
