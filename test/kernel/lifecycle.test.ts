@@ -1,6 +1,6 @@
 // A lab comes up, is what the file says, and goes without a trace; the host is the same before and after.
 
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { processesWith } from "../helpers/host-snapshot.ts";
@@ -47,6 +47,16 @@ describe("a running lab", () => {
     ).toBe(0);
     expect(existsSync("/etc/made-in-the-lab")).toBe(false);
     expect((await labctl.run("exec", "r2", "ls", "/etc/made-in-the-lab")).code).toBe(2);
+  });
+
+  test("writes to a folder of the machine where the lab file says rw, and nowhere else", async () => {
+    const folder = join(labctl.dir, "shared");
+    mkdirSync(folder);
+    const binds = `["${folder}:/data:rw", "${folder}:/seen:ro"]`;
+    await deploy("binds", `name: binds\ntopology: { nodes: { a: { kind: host, binds: ${binds} } } }\n`);
+    expect(await labctl.run("exec", "a", "touch", "/data/written")).toMatchObject({ code: 0 });
+    expect((await labctl.run("exec", "a", "touch", "/seen/not-written")).stderr).toContain("Read-only file system");
+    expect(readdirSync(folder)).toEqual(["written"]);
   });
 
   test("takes vtysh and write as a router does", async () => {

@@ -44,7 +44,9 @@ export default defineCheck({
       ? "running"
       : found === undefined
         ? "not started"
-        : [found.state, found.lastExit === undefined ? [] : `(${found.lastExit})`].flat().join(" ");
+        : found.state === "running"
+          ? "it does not answer" // it ended this moment, or hangs
+          : [found.state, found.lastExit === undefined ? [] : `(${found.lastExit})`].flat().join(" ");
     const wanted = spec.running ?? true;
     const differs = [
       ...(runs === wanted ? [] : [wantedGot(spec.name, wanted ? "running" : "not running", state)]),

@@ -137,6 +137,8 @@ export function prepareRoot(spec: NodeProcess, places: RootPlaces, more: readonl
     else {
       makeMountPoint(staging, bind.target, fs.statSync(source).isDirectory());
       mount(source, bind.target, "none", "bind");
+      // The sandbox sees the host's tree read-only; what the lab file says may be written is the exception.
+      if (bind.mode === "rw") mount(source, bind.target, "none", "remount,bind,rw");
     }
   }
   const accounts = accountFiles();
