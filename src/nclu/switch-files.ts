@@ -3,7 +3,8 @@
 
 import { parseFrr, renderFrr } from "./frr-file.ts";
 import { parseInterfaces, renderInterfaces } from "./interfaces-file.ts";
-import type { SwitchDraft } from "./model.ts";
+import { sectionOf } from "./list-sections.ts";
+import type { OtherLine, SwitchDraft } from "./model.ts";
 import { storedFile } from "./grammar/system.ts";
 
 /** Path → text. A file that is not there is not in it. */
@@ -85,9 +86,21 @@ export function writeSwitch(draft: SwitchDraft, before: Files): Files {
     files[path.hosts] = withHost(before[path.hosts] ?? "127.0.0.1\tlocalhost\n", name);
   }
   for (const name of lineFiles) {
-    put(name, (of) => (of.other.get(name) ?? []).map((line) => `${line.text}\n`).join(""));
+    put(name, (of) => {
+      const lines = of.other.get(name) ?? [];
+      return (name === storedFile ? asListed(lines) : lines).map((line) => `${line.text}\n`).join("");
+    });
   }
   return files;
+}
+
+/** What is only stored, in the order in which it is listed: a switch made from that list then has the same file. */
+function asListed(lines: readonly OtherLine[]): readonly OtherLine[] {
+  const place = ({ text }: OtherLine): number => {
+    const [head = "", ...tail] = text.split(" ");
+    return sectionOf({ head, tail: tail.join(" ") });
+  };
+  return lines.toSorted((a, b) => place(a) - place(b));
 }
 
 function withHostname(draft: SwitchDraft): SwitchDraft["frr"] {

@@ -93,7 +93,7 @@ describe("every command of the grammar", () => {
       fc.property(command(addable), ({ words }) => {
         expect(canonicalOf("add", words)).toBe(`net add ${words.join(" ")}`);
       }),
-      { numRuns: 1500 },
+      { numRuns: 100 },
     );
   });
 
@@ -116,7 +116,7 @@ describe("every command of the grammar", () => {
         fc.pre(!there.value && there.keywords.filter((word) => word.startsWith(short)).length === 1);
         expect(canonicalOf("add", words.with(at, short))).toBe(`net add ${words.join(" ")}`);
       }),
-      { numRuns: 1500 },
+      { numRuns: 100 },
     );
   });
 });
@@ -164,11 +164,22 @@ function run(lines: readonly string[]): { readonly state: NcluState; readonly fi
   return { state, files };
 }
 
+/** FRR, and so a commit, takes interfaces by their area or by their network, not both: the first one decides. */
+function withOneWayIntoOspf(lines: readonly string[]): readonly string[] {
+  const ways = [/ ospf area /, /^net add ospf (vrf \S+ )?network \S+ area /];
+  const way = (line: string): number => ways.findIndex((pattern) => pattern.test(line));
+  const first = lines.map(way).find((index) => index >= 0);
+  return lines.filter((line) => way(line) < 0 || way(line) === first);
+}
+
 const inFiles = (row: Row): boolean => addable(row) && !row.syntax.includes("autonomous-system");
 
 describe("a configuration made of random commands", () => {
   const commands = fc.array(command(inFiles), { minLength: 1, maxLength: 12 });
-  const made = commands.map((list) => [...groundwork, ...list.map(({ words }) => `net add ${words.join(" ")}`)]);
+  const made = commands.map((list) => [
+    ...groundwork,
+    ...withOneWayIntoOspf(list.map(({ words }) => `net add ${words.join(" ")}`)),
+  ]);
 
   test("survives being written to files and read again", () => {
     fc.assert(
