@@ -17,7 +17,7 @@ const knownDaemons: readonly string[] =
   );
 
 /** IPv6 routing daemons listen on ::1, as in the packaged file; nothing listens beyond the node itself. */
-const listensOnIpv6 = new Set(["ospf6d", "ripngd", "pim6d"]);
+export const listensOnIpv6: ReadonlySet<string> = new Set(["ospf6d", "ripngd", "pim6d"]);
 
 interface ConfLine {
   readonly text: string;

@@ -1,7 +1,7 @@
 // Knows: a container or network that somebody asks for while the lab runs, in Docker's words, as what the engine is given.
 // Refuses to know: what the node has already (the engine refuses what does not fit).
 
-import { freeSubnet } from "../model/address-pool.ts";
+import { defaultGateway, freeSubnet } from "../model/address-pool.ts";
 import type { EngineName, FirewallStyle, MacvlanMode } from "../model/container.ts";
 import {
   hostnameOf,
@@ -12,7 +12,6 @@ import {
   type Read,
 } from "../model/container-words.ts";
 import { formatCidr, formatIp, networkOf, parseCidr } from "../model/ip.ts";
-import { defaultGateway } from "../model/address-pool.ts";
 import { bridgeNameOf, parseIfName, parseMac } from "../model/names.ts";
 import { capabilitiesOf } from "./capabilities.ts";
 import type { ContainerNetworking, PlannedContainer, PlannedNetwork } from "./container-step.ts";

@@ -1,6 +1,7 @@
 // Knows: the command line of each FRR daemon.
 // Refuses to know: when it is started, and who watches it.
 
+import { listensOnIpv6 } from "../plan/frr.ts";
 import type { FrrStart } from "../plan/step.ts";
 
 /** Where FRR's packages put the daemons (Debian, Ubuntu, RPMs and the official image alike). */
@@ -10,9 +11,6 @@ export const frrConfigFile = "/etc/frr/frr.conf";
 export const frrBootFile = (daemon: string): string => `/run/frr/boot/${daemon}.conf`;
 /** One log for all daemons, where the packaged configuration of FRR puts it. */
 export const frrLogFile = "/var/log/frr/frr.log";
-
-/** These take an IPv6 address for their telnet port; it stays inside the node. */
-const listensOnIpv6 = new Set(["ospf6d", "ripngd", "pim6d"]);
 
 /** Reads the whole file, or what it may read of it (frr-boot.ts); `later`: vtysh hands it out once all daemons run. */
 export type FrrConfigSource = "later" | { readonly file: string };
