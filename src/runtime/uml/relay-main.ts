@@ -5,17 +5,26 @@
 // descriptor 3. Descriptor 3 of this process is for whoever starts it: `pid N` at once, `ready` when the agent listens.
 
 import { spawn } from "node:child_process";
-import { openSync, rmSync } from "node:fs";
+import { openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Duplex } from "node:stream";
 import { afterGreeting } from "./frames.ts";
 import { pacedLine } from "./line.ts";
 import { guestSocket, kernelLog } from "./paths.ts";
 import { createStreams } from "./streams.ts";
+import { hasWideRegisters, wideRegistersLibrary } from "./wide-registers.ts";
 
 const [file = "", ...args] = process.argv.slice(2);
 const log = openSync(kernelLog, "a");
-const kernel = spawn(file, args, { detached: true, stdio: ["ignore", log, log, "pipe"] });
+const library = openLibrary();
+const kernel = spawn(file, args, {
+  detached: true,
+  stdio: ["ignore", log, log, "pipe", ...(library === undefined ? [] : [library])],
+  // By its descriptor: it has no name, and a path with a space or a colon in it would be two.
+  ...(library === undefined ? {} : { env: { ...process.env, LD_PRELOAD: "/proc/self/fd/4" } }),
+});
 const line = kernel.stdio[3] as Duplex;
 // Killing either is destroying the lab. Behind a fence all processes there end together. Without one, somebody has to
 // outlive this process for a moment: the kernel stops its user processes, and they would stay so when it is gone.
@@ -64,4 +73,16 @@ function serve(client: Socket): void {
   client.on("error", () => {}); // "close" follows
   client.on("close", () => stream.destroy());
   stream.on("close", () => client.end());
+}
+
+/** The library that this processor makes necessary, beside the guest's memory: there, too, files must be executable. */
+function openLibrary(): number | undefined {
+  if (!hasWideRegisters(readFileSync("/proc/cpuinfo", "latin1"))) return undefined;
+  const name = join(tmpdir(), `labctl-registers-${process.pid}.so`);
+  writeFileSync(name, wideRegistersLibrary(), { mode: 0o700, flag: "wx" });
+  try {
+    return openSync(name, "r");
+  } finally {
+    rmSync(name);
+  }
 }
