@@ -8,7 +8,6 @@ import { chown, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { stripVTControlCharacters } from "node:util";
 import { execa } from "execa";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -75,23 +74,12 @@ async function runVitest(projectName, label, before, env = {}) {
     ...[process.execPath, "node_modules/vitest/vitest.mjs", "run", "--config", "test/vitest.config.ts"],
     // The default way writes the bundled configuration into node_modules, which an ordinary user may not.
     ...["--configLoader", "runner", "--project", projectName],
-    ...["--reporter=default", "--reporter=json", `--outputFile.json=${file}`],
+    ...["--reporter=default", "--reporter=./scripts/summary-reporter.mjs", `--outputFile.summary=${file}`],
   ];
   const { failed: ended } = await execa(argv[0], argv.slice(1), { cwd: root, stdio: "inherit", reject: false, env });
-  const result = await readJson(file);
-  const { numPassedTests: passed = 0, numFailedTests: failed = 0, numPendingTests: skipped = 0 } = result;
+  const { passed = 0, failed = 0, skipped = 0, failures = [] } = await readJson(file);
   // A file that cannot be loaded has no tests that could fail; the run has failed all the same.
-  return { passed, failed: ended && failed === 0 ? 1 : failed, skipped, failures: failuresOf(result) };
-}
-
-/** What failed and why, to be said once more at the end of a log that is longer than anybody keeps. */
-function failuresOf({ testResults = [] }) {
-  return testResults.flatMap(({ name, status, message, assertionResults }) => {
-    const file = path.relative(root, name);
-    const failed = assertionResults.filter((test) => test.status === "failed");
-    if (failed.length === 0) return status === "failed" ? [`${file}\n${message}`] : [];
-    return failed.map(({ fullName, failureMessages }) => `${file} > ${fullName}\n${failureMessages.join("\n")}`);
-  });
+  return { passed, failed: ended && failed === 0 ? 1 : failed, skipped, failures };
 }
 
 async function kernelAsRoot() {
@@ -140,9 +128,9 @@ function report(rows) {
     sum.failed += failed;
     sum.skipped += skipped;
   }
+  // Said once more at the end of a log that is longer than anybody keeps.
   for (const { name, failures = [] } of rows) {
-    for (const failure of failures)
-      console.log(`\nFAILED ${name}: ${stripVTControlCharacters(failure).slice(0, 4000)}`);
+    for (const failure of failures) console.log(`\nFAILED ${name}: ${failure}`);
   }
   const reasons = rows.flatMap(({ name, skipReason }) => (skipReason ? [`${name}: ${skipReason}`] : []));
   if (reasons.length > 0) console.log(`\nskipped: ${reasons.join("\n         ")}`);
