@@ -2,8 +2,8 @@
 // Refuses to know: what the command is for.
 
 import { z } from "zod";
+import { splitWords } from "../base/shell-words.ts";
 import type { ExecResult } from "../runtime/runtime.ts";
-import { splitWords } from "./command-words.ts";
 import { readNode, type PlaceContext } from "./place.ts";
 
 export const commandKey = z.union([z.string().min(1), z.array(z.union([z.string(), z.number()])).min(1)]);
@@ -24,13 +24,26 @@ export function readCall(written: WrittenCall, path: readonly string[], context:
   const node = readNode(written.on, [...path, "on"], context);
   if (!node) return undefined;
   if (written.shell !== undefined) return { on: node.name, argv: ["sh", "-c", written.shell] };
-  if (Array.isArray(written.run)) return { on: node.name, argv: written.run.map(String) };
-  const words = splitWords(String(written.run ?? ""));
-  if (words.ok && words.words.length > 0) return { on: node.name, argv: words.words };
-  const why = words.ok ? "there is no command" : words.why;
-  context.sink.error("tests/command", context.step.spanOf([...path, "run"]), why, {
-    hint: "there is no shell here: `shell:` runs one",
-  });
+  const argv = readArgv(written.run ?? "", [...path, "run"], "there is no shell here: `shell:` runs one", context);
+  return argv && { on: node.name, argv };
+}
+
+/** A list as it is, a command line in words; reports what only a shell could make of it, with `hint`. */
+export function readArgv(
+  written: string | readonly unknown[],
+  path: readonly string[],
+  hint: string,
+  { step, sink }: PlaceContext,
+): readonly string[] | undefined {
+  if (typeof written !== "string") return written.map(String);
+  const split = splitWords(written);
+  if (split.ok && split.operator === undefined && split.words.length > 0) return split.words;
+  const why = !split.ok
+    ? split.why
+    : split.operator === undefined
+      ? "there is no command"
+      : `"${split.operator}" is a word of the shell`;
+  sink.error("tests/command", step.spanOf(path), why, { hint });
   return undefined;
 }
 

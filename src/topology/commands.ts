@@ -2,6 +2,7 @@
 // Refuses to know: when they run.
 
 import type { Span } from "../base/span.ts";
+import { splitWords } from "../base/shell-words.ts";
 import { compareNatural } from "../base/sort.ts";
 import type { Exec, Service } from "../model/lab.ts";
 import type { DraftNode } from "./draft.ts";
@@ -9,7 +10,6 @@ import { startsFrr } from "./frr-start-command.ts";
 import type { Path } from "./lab-source.ts";
 import type { Loading } from "./loading.ts";
 import { expandMagic } from "./magic.ts";
-import { shellOperatorIn, splitWords } from "./shell-words.ts";
 
 /** Commands of the less specific levels come first; in a `.clab.yml` an equal command runs once (utils/env.go, MergeStringSlices). */
 export function execOf(node: DraftNode, loading: Loading): readonly Exec[] {
@@ -89,9 +89,8 @@ export function argvOf(
     sink.error("names/command", at, "there is no command here", { hint: "a command line, or a list of words" });
     return undefined;
   }
-  const operator = split && shellOperatorIn(argv);
-  if (operator !== undefined) {
-    sink.warn("names/no-shell", at, `no shell reads this command: "${operator}" is passed on as a word`, {
+  if (split?.operator !== undefined) {
+    sink.warn("names/no-shell", at, `no shell reads this command: "${split.operator}" is passed on as a word`, {
       hint: `sh -c '…' runs it in a shell`,
     });
   }

@@ -1,6 +1,7 @@
 // Knows: `hooks:` of the lab file: which commands run on which node when something happens.
 // Refuses to know: when it happens.
 
+import { splitWords } from "../base/shell-words.ts";
 import { didYouMean } from "../base/suggest.ts";
 import type { Hook } from "../model/container.ts";
 import { eventNames } from "../model/event-names.ts";
@@ -10,7 +11,6 @@ import type { WrittenHook } from "./container-schema.ts";
 import type { Path } from "./lab-source.ts";
 import type { Loading } from "./loading.ts";
 import { labelsAt } from "./networks.ts";
-import { splitWords } from "./shell-words.ts";
 
 export function hooksOf(graph: LabGraph, loading: Loading): readonly Hook[] {
   return (loading.file.hooks ?? []).flatMap((hook, i) => hookOf(hook, ["hooks", i], graph, loading) ?? []);

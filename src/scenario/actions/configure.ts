@@ -2,7 +2,7 @@
 // Refuses to know: what the lines mean.
 
 import { z } from "zod";
-import { splitWords } from "../../check/command-words.ts";
+import { splitWords } from "../../base/shell-words.ts";
 import { readNode } from "../../check/place.ts";
 import { typedExec } from "../../observe/typed-command.ts";
 import { defineAction, type ActionOutcome } from "../action.ts";
@@ -50,7 +50,7 @@ export default defineAction({
       return { on: node.name, what, lines: entered, commands: [argv] };
     }
     const commands = entered.map((line) => splitWords(line));
-    const bad = commands.findIndex((words) => !words.ok || words.words[0] !== "net");
+    const bad = commands.findIndex((split) => !split.ok || split.operator !== undefined || split.words[0] !== "net");
     if (bad < 0)
       return { on: node.name, what, lines: entered, commands: commands.map((words) => (words.ok ? words.words : [])) };
     sink.error("tests/command", step.spanOf(["nclu"]), `"${entered[bad]?.trim()}" is no NCLU command`, {

@@ -2,7 +2,7 @@
 // Refuses to know: starting and stopping one (start, stop, restart, kill), and how the engine does any of it.
 
 import { z } from "zod";
-import { splitWords } from "../../check/command-words.ts";
+import { readArgv } from "../../check/call.ts";
 import { plannedContainer } from "../../plan/containers.ts";
 import type { PlannedContainer } from "../../plan/container-step.ts";
 import { containerOf, type TypedContainer } from "../../plan/typed-container.ts";
@@ -153,16 +153,14 @@ function readContainer(
     : Object.fromEntries(
         Object.entries(written.networks ?? {}).map(([network, endpoint]) => [network, endpoint ?? undefined]),
       );
-  const cmd = typeof written.cmd === "string" ? splitWords(written.cmd) : undefined;
-  if (cmd && !cmd.ok) {
-    sink.error("tests/command", step.spanOf([what, "cmd"]), cmd.why);
-    return undefined;
-  }
+  const shell = "there is no shell here: [sh, -c, …] runs one";
+  const cmd = written.cmd === undefined ? undefined : readArgv(written.cmd, [what, "cmd"], shell, context);
+  if (written.cmd !== undefined && cmd === undefined) return undefined;
   const typed: TypedContainer = {
     ...{ name, engine: written.engine, networks, networkMode: written["network-mode"] },
     ...{ ports: written.ports?.map(String), volumes: written.volumes, restart: written.restart },
     ...{ stdinOpen: written["stdin-open"], init: written.init },
-    cmd: cmd ? cmd.words : Array.isArray(written.cmd) ? written.cmd.map(String) : undefined,
+    cmd,
     ...{ capAdd: written["cap-add"], capDrop: written["cap-drop"] },
     user: written.user === undefined ? undefined : String(written.user),
     hostname: written.hostname === undefined ? undefined : String(written.hostname),

@@ -5,7 +5,7 @@ import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
-import { splitWords } from "../../../src/check/command-words.ts";
+import { splitWords } from "../../../src/base/shell-words.ts";
 import type { CommandContext } from "../../../src/cli/command.ts";
 import { commandsOf } from "../../../scripts/lab-pages/steps.ts";
 import { followAlong } from "../../../scripts/lab-pages/lab-page.ts";

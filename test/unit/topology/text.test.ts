@@ -1,11 +1,10 @@
-// Knows: the small readers: variables, words, times, paths.
+// Knows: the small readers: variables, times, paths.
 // Refuses to know: YAML.
 
 import { describe, expect, test } from "vitest";
 import { parseDuration } from "../../../src/topology/durations.ts";
 import { expandVariables } from "../../../src/topology/expand.ts";
 import { folderOf, joinPath } from "../../../src/topology/paths.ts";
-import { shellOperatorIn, splitWords } from "../../../src/topology/shell-words.ts";
 
 describe("variables", () => {
   const env = { A: "one", EMPTY: "" };
@@ -31,27 +30,6 @@ describe("variables", () => {
     expect(expanded.text).toBe("x one y d z");
     expect([..."xydz"].map((char) => expanded.originOf(expanded.text.indexOf(char)))).toEqual([0, 7, 9, 20]);
     expect(expanded.originOf(3)).toBe(2);
-  });
-});
-
-describe("words", () => {
-  test.each([
-    ["ip link  set eth1 up", ["ip", "link", "set", "eth1", "up"]],
-    [`sh -c 'a "b" $c'`, ["sh", "-c", 'a "b" $c']],
-    [`a"b c"d`, ["ab cd"]],
-    [`"a\\"b\\c" '\\'`, ['a"b\\c', "\\"]],
-    ["a\\ b", ["a b"]],
-    [`'' ""`, ["", ""]],
-    ["a\\\nb", ["ab"]],
-    ["  ", []],
-  ])("%j", (text, words) => expect(splitWords(text)).toEqual({ ok: true, words }));
-
-  test.each([`a "b`, "a 'b", "a\\"])("%j is not closed", (text) => expect(splitWords(text).ok).toBe(false));
-
-  test("what only a shell understands", () => {
-    expect(shellOperatorIn(["a", "||", "true"])).toBe("||");
-    expect(shellOperatorIn(["a", ">/dev/null"])).toBe(">/dev/null");
-    expect(shellOperatorIn(["sh", "-c", "a | b"])).toBeUndefined();
   });
 });
 
