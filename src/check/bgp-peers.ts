@@ -5,7 +5,9 @@ import { parseIp } from "../model/ip.ts";
 import type { Lab, LabNode } from "../model/lab.ts";
 import { placeCalled } from "../model/places.ts";
 import type { AskContext } from "./check.ts";
+import { isRouter } from "./far-ends.ts";
 import { ownerOf } from "./place.ts";
+import { whyNoDaemon } from "./why-no-daemon.ts";
 
 /** A neighbour in `show bgp summary json`. */
 export interface BgpPeer {
@@ -39,10 +41,6 @@ export function nodeOfPeer(lab: Lab, on: string, name: string): LabNode | undefi
     .interfaces.find((i) => i.name === name)
     ?.peer?.split(":")[0];
   return far !== undefined && lab.graph.hasNode(far) ? lab.graph.getNodeAttributes(far) : undefined;
-}
-
-export function runsBgp(node: LabNode): boolean {
-  return (node.kind === "frr" || node.kind === "cumulus") && node.frr.daemons.includes("bgpd");
 }
 
 /** How `there` sees `on`, in the same family. */
@@ -87,7 +85,12 @@ export async function whyNoPath(
     const node = nodeOfPeer(lab, on, name);
     const who = node?.name ?? name;
     if (peer?.state !== "Established") lines.push(`the session with ${who} is ${peer?.state}`);
-    else if (node && runsBgp(node)) {
+    else if (node && isRouter(node)) {
+      const silent = await whyNoDaemon(node.name, "bgpd", context);
+      if (silent !== undefined) {
+        lines.push(silent);
+        continue;
+      }
       const shown = (await facts.showJson(node.name, "bgpd", `${pathCommand} json`)) as {
         readonly paths?: readonly FarPath[];
         readonly advertisedTo?: Readonly<Record<string, unknown>>;

@@ -3,6 +3,7 @@
 
 import type { AskContext } from "./check.ts";
 import { farEndsOf, isRouter } from "./far-ends.ts";
+import { whyNoDaemon } from "./why-no-daemon.ts";
 
 interface IsisSettings {
   /** Area addresses: a NET without its system id (six bytes) and selector (one). */
@@ -20,8 +21,9 @@ export async function whyNoIsisAdjacency(on: string, peer: string | undefined, c
   for (const { ifname, far } of farEndsOf(context.lab, on)) {
     const { node } = far;
     if ((peer !== undefined && (node.name as string) !== peer) || !isRouter(node)) continue;
-    if (!node.frr.daemons.includes("isisd")) {
-      lines.push(`${node.name} runs no isisd`);
+    const silent = await whyNoDaemon(node.name, "isisd", context);
+    if (silent !== undefined) {
+      lines.push(silent);
       continue;
     }
     lines.push(...compare(on, ifname, ours, node.name, far.ifname, await isisSettingsOf(node.name, context)));

@@ -3,6 +3,7 @@
 
 import type { AskContext } from "./check.ts";
 import { farEndsOf, isRouter } from "./far-ends.ts";
+import { whyNoDaemon } from "./why-no-daemon.ts";
 
 interface OspfInterface {
   readonly ospfEnabled?: boolean;
@@ -42,8 +43,9 @@ export async function whyNoAdjacency(
     const { node } = far;
     if ((ifname !== undefined && near !== ifname) || (peer !== undefined && (node.name as string) !== peer)) continue;
     if (!isRouter(node)) continue;
-    if (!node.frr.daemons.includes("ospfd")) {
-      lines.push(`${node.name} runs no ospfd`);
+    const silent = await whyNoDaemon(node.name, "ospfd", context);
+    if (silent !== undefined) {
+      lines.push(silent);
       continue;
     }
     const there = await ospfInterfacesOf(node.name, context);

@@ -2,14 +2,13 @@
 // Refuses to know: the adjacencies on the way (ospf-mismatch.ts, isis-mismatch.ts, the checks of sessions).
 
 import { formatCidr, networkOf, type Cidr } from "../model/ip.ts";
-import { VtyUnavailable } from "../runtime/runtime.ts";
-import { runsBgp, whyNoPath } from "./bgp-peers.ts";
+import { whyNoPath } from "./bgp-peers.ts";
 import type { AskContext } from "./check.ts";
 import { isRouter } from "./far-ends.ts";
 import { isisSettingsOf } from "./isis-mismatch.ts";
 import { ospfInterfacesOf } from "./ospf-mismatch.ts";
 import { addressesOf, nodesOf } from "./place.ts";
-import { placeCalled } from "../model/places.ts";
+import { whyNoDaemon } from "./why-no-daemon.ts";
 
 interface Protocol {
   readonly name: string;
@@ -53,7 +52,8 @@ export async function whyNotLearnt(
 ): Promise<string[]> {
   const text = formatCidr(prefix);
   if (protocol === "bgp") {
-    if (!runsBgp(placeCalled(context.lab, on))) return [];
+    const silent = await whyNoDaemon(on, "bgpd", context);
+    if (silent !== undefined) return [silent];
     const where = `${vrf === undefined ? "" : `vrf ${vrf} `}${prefix.family === 4 ? "ipv4" : "ipv6"}`;
     return whyNoPath(on, `show bgp ${where} unicast ${text}`, text, vrf, context);
   }
@@ -63,7 +63,8 @@ export async function whyNotLearnt(
   for (const node of nodesOf(context.lab)) {
     const own = addressesOf(node).find(({ cidr }) => formatCidr(networkOf(cidr)) === text);
     if (!own || (node.name as string) === on || !isRouter(node)) continue;
-    if (!node.frr.daemons.includes(asked.daemon)) lines.push(`${node.name} has ${text}, but runs no ${asked.daemon}`);
+    const silent = await whyNoDaemon(node.name, asked.daemon, context);
+    if (silent !== undefined) lines.push(`${node.name} has ${text}, but ${silent}`);
     else lines.push(await sayingOf(node.name, own.ifname, text, asked, context));
   }
   return lines;
@@ -73,17 +74,12 @@ async function sayingOf(
   node: string,
   ifname: string,
   prefix: string,
-  { name, daemon, cure, announces }: Protocol,
+  { name, cure, announces }: Protocol,
   context: AskContext,
 ): Promise<string> {
-  try {
-    if (await announces(node, ifname, prefix, context))
-      return `${node} announces ${prefix} by ${name}, so look at the neighbours between`;
-    return `${node} has ${prefix} on ${ifname}, but does not announce it by ${name}: ${cure(ifname)}`;
-  } catch (error) {
-    if (error instanceof VtyUnavailable) return `${node} has ${prefix}, but its ${daemon} does not answer`;
-    throw error;
-  }
+  if (await announces(node, ifname, prefix, context))
+    return `${node} announces ${prefix} by ${name}, so look at the neighbours between`;
+  return `${node} has ${prefix} on ${ifname}, but does not announce it by ${name}: ${cure(ifname)}`;
 }
 
 /** Which networks a `redistribute` line lets through is not looked into. */

@@ -7,9 +7,10 @@ import { placeCalled } from "../../model/places.ts";
 import { typedVtysh } from "../../observe/typed-command.ts";
 import { defineCheck, type Finding } from "../check.ts";
 import { judgeClosest } from "../closest.ts";
-import { interfacesOnlyTo } from "../far-ends.ts";
+import { interfacesOnlyTo, isRouter } from "../far-ends.ts";
 import { differsNumber, differsText, numberKey, onKey, vrfKey, wantedGot } from "../keys.ts";
 import { addressesOf, ownerOf, readNode, readTarget, requireDaemon, warnUnknownInterface } from "../place.ts";
+import { whyNoDaemon } from "../why-no-daemon.ts";
 
 const schema = z.strictObject({
   on: onKey,
@@ -88,10 +89,12 @@ export default defineCheck({
       },
     });
   },
-  async explain(spec, { lab, facts }) {
+  async explain(spec, context) {
+    const { lab, facts } = context;
     const far = spec.peer === undefined ? undefined : placeCalled(lab, spec.peer);
-    if (!far || (far.kind !== "frr" && far.kind !== "cumulus")) return [];
-    if (!far.frr.daemons.includes("bfdd")) return [`${far.name} runs no bfdd`];
+    if (!far || !isRouter(far)) return [];
+    const silent = await whyNoDaemon(far.name, "bfdd", context);
+    if (silent !== undefined) return [silent];
     const theirs = (await facts.showJson(far.name, "bfdd", `${peersCommand(spec)} json`)) as readonly Session[];
     const own = addressesOf(placeCalled(lab, spec.on)).map(({ cidr }) => formatIp(cidr));
     const back = theirs.find(({ peer = "" }) => own.includes(peer) || peer.startsWith("fe80:"));

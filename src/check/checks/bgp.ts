@@ -5,18 +5,12 @@ import { z } from "zod";
 import { parseIp, formatIp } from "../../model/ip.ts";
 import { placeCalled } from "../../model/places.ts";
 import { typedVtysh } from "../../observe/typed-command.ts";
-import {
-  bgpSummary,
-  bgpSummaryCommand,
-  reflectorRule,
-  runsBgp,
-  seenFrom,
-  type BgpPeer,
-  type BgpSummary,
-} from "../bgp-peers.ts";
+import { bgpSummary, bgpSummaryCommand, reflectorRule, seenFrom, type BgpPeer, type BgpSummary } from "../bgp-peers.ts";
 import { defineCheck, type AskContext, type Finding } from "../check.ts";
+import { isRouter } from "../far-ends.ts";
 import { count, differsNumber, numberKey, onKey, vrfKey, wantedGot } from "../keys.ts";
 import { addressesOf, interfacesTowards, ownerOf, readNode, requireDaemon, warnUnknownInterface } from "../place.ts";
+import { whyNoDaemon } from "../why-no-daemon.ts";
 
 /** BGP's states (RFC 4271, 8.2.2), in the words of FRR. */
 const states = ["Idle", "Connect", "Active", "OpenSent", "OpenConfirm", "Established"] as const;
@@ -176,8 +170,9 @@ interface Neighbor {
 /** The AS numbers of both ends, when one is not what the other expects. */
 async function otherEnd(spec: Spec, peer: BgpPeer, context: AskContext): Promise<string[]> {
   const node = spec.peer === undefined ? undefined : placeCalled(context.lab, spec.peer);
-  if (!node || (node.kind !== "frr" && node.kind !== "cumulus")) return [];
-  if (!runsBgp(node)) return [`${node.name} runs no bgpd`];
+  if (!node || !isRouter(node)) return [];
+  const silent = await whyNoDaemon(node.name, "bgpd", context);
+  if (silent !== undefined) return [silent];
   const as = Object.values(await bgpSummary(node.name, spec.vrf, context))[0]?.as;
   if (as === undefined) return [`${node.name} has no BGP neighbours`];
   return as === peer.remoteAs ? [] : [`${spec.on} expects AS ${peer.remoteAs}, but ${node.name} is AS ${as}`];
@@ -193,7 +188,7 @@ async function whyOtherPrefixes(spec: Spec, { peer, family }: Found, context: As
       ? [`${spec.on} has no policy for this eBGP session and so exchanges nothing (RFC 8212): it takes ${cure}`]
       : [];
   const node = spec.peer === undefined ? undefined : placeCalled(context.lab, spec.peer);
-  if (!node || !runsBgp(node)) return policy;
+  if (!node || !isRouter(node) || (await whyNoDaemon(node.name, "bgpd", context)) !== undefined) return policy;
   const theirs = seenFrom(await bgpSummary(node.name, spec.vrf, context), family, context.lab, node.name, spec.on);
   if (!theirs) return policy;
   const sent = `${node.name} says it sends ${count(theirs.pfxSnt ?? 0, "prefix", "prefixes")} to ${spec.on}`;

@@ -34,7 +34,7 @@ export default defineCheck({
     return undefined;
   },
   label: (spec) => `${spec.on}: ${spec.name} ${spec.running === false ? "does not run" : "runs"}`,
-  question: (spec) => `labctl inspect --node ${spec.on}`,
+  question: (_, lab) => `labctl inspect ${lab.name}`,
   async ask(spec, { facts, runtime, timeoutMs }): Promise<Finding> {
     const all = (await facts.processes()).filter(({ node }) => node === spec.on);
     const found = all.find(({ name }) => name === spec.name);

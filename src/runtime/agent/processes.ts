@@ -133,18 +133,21 @@ export function createProcesses(nodes: Nodes): Processes {
       lastExit: undefined,
     };
     entries.set(`${node}/${daemon}`, entry);
-    const connection = await connect(node, daemon);
-    entry.pid = daemonPid(nodes, node, daemon);
     const ended = (): void => {
       entry.state = "exited";
       entry.pid = undefined;
       entry.lastExit = "ended";
     };
+    const connection = await connect(node, daemon).catch((error: unknown) => {
+      ended();
+      throw error;
+    });
+    entry.pid = daemonPid(nodes, node, daemon);
     void connection.closed.then(() => {
       watches.delete(`${node}/${daemon}`);
       if (daemonPid(nodes, node, daemon) === undefined) return ended();
       // Only the connection ended; or the daemon is about to, and does not answer any more.
-      return watchDaemon(node, daemon).catch(ended);
+      return watchDaemon(node, daemon).catch(() => {}); // its entry says that it has ended
     });
   };
 
