@@ -2,6 +2,7 @@
 // Refuses to know: what is run.
 
 import type * as ChildProcess from "node:child_process";
+import { closeSync, fstatSync, openSync, readSync, unlinkSync } from "node:fs";
 
 export interface Said {
   readonly ok: boolean;
@@ -18,12 +19,34 @@ function childProcess(): typeof ChildProcess {
   return process.getBuiltinModule("node:child_process");
 }
 
-export function runNow(argv: readonly string[], input = ""): Said {
+/**
+ * Ends with the command itself. A daemon that it starts and that keeps its descriptors open (FRR's do from 9 on) would
+ * hold a pipe for as long as it runs; so what is said goes into files, which nobody waits for.
+ */
+export function runNow(argv: readonly string[]): Said {
   const [file = "", ...args] = argv;
   const { spawnSync } = childProcess();
-  const result = spawnSync(file, args, { input, encoding: "utf8", timeout: timeoutMs, maxBuffer: 1 << 28 });
-  const output = result.error ? result.error.message : result.stdout + result.stderr;
-  return { ok: result.status === 0, output, stdout: result.stdout ?? "" };
+  const [stdout, stderr] = [openNameless(), openNameless()];
+  const result = spawnSync(file, args, { stdio: ["ignore", stdout, stderr], timeout: timeoutMs });
+  const [said, complained] = [readAndClose(stdout), readAndClose(stderr)];
+  const output = result.error ? result.error.message : said + complained;
+  return { ok: result.status === 0, output, stdout: said };
+}
+
+/** A file that has lost its name already: nothing is left behind, however this program ends. */
+function openNameless(): number {
+  const name = `/tmp/labctl-said-${process.pid}-${performance.now()}`;
+  const descriptor = openSync(name, "wx+", 0o600);
+  unlinkSync(name);
+  return descriptor;
+}
+
+/** From the beginning, wherever the command has left off. */
+function readAndClose(descriptor: number): string {
+  const bytes = Buffer.alloc(fstatSync(descriptor).size);
+  readSync(descriptor, bytes, 0, bytes.length, 0);
+  closeSync(descriptor);
+  return bytes.toString("utf8");
 }
 
 export function run(argv: readonly string[]): Promise<Said> {
