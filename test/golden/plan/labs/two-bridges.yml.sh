@@ -71,21 +71,21 @@ ip netns add server3
 # so no interface ever shows on the machine itself. The MAC addresses are a hash of node and interface name: the same
 # every time, and with them the IPv6 link-local addresses.
 
-# router:eth0 ---- server1:eth0 (labs/two-bridges.yml:85)
+# router:eth0 ---- server1:eth0 (labs/two-bridges.yml:86)
 ip link add name eth0 netns router address 02:de:96:96:81:fb mtu 1500 \
   type veth peer name eth0 netns server1 address 00:0c:29:16:02:17 mtu 1500
 
-# server3:em0 ---- server1:eth1 (labs/two-bridges.yml:88)
+# server3:em0 ---- server1:eth1 (labs/two-bridges.yml:89)
 ip link add name em0 netns server3 address 02:a2:af:e3:4e:4f mtu 1500 \
   type veth peer name eth1 netns server1 address 02:7b:15:a3:02:0b mtu 1500
 
-# router:eth1 ---- client:eth0 (labs/two-bridges.yml:90)
+# router:eth1 ---- client:eth0 (labs/two-bridges.yml:91)
 ip link add name eth1 netns router address 02:de:96:96:80:48 mtu 1500 \
   type veth peer name eth0 netns client address 02:64:e6:df:0e:5d mtu 1500
 
 # ---------- Kernel settings, links up, addresses and routes, node by node ---------------------------------------
 
-# client (labs/two-bridges.yml:83): kernel settings
+# client (labs/two-bridges.yml:84): kernel settings
 ip netns exec client sysctl --quiet --load=- <<'END'
 # a host does not forward packets
 net/ipv4/ip_forward = 0
@@ -123,13 +123,13 @@ net/ipv4/conf/all/arp_filter = 0
 net/ipv4/conf/default/arp_filter = 0
 END
 
-# client (labs/two-bridges.yml:83): interfaces, addresses, routes
+# client (labs/two-bridges.yml:84): interfaces, addresses, routes
 ip -n client link set dev lo up
 ip -n client link set dev eth0 up
 ip -n client address add 198.51.100.10/24 dev eth0
 ip -n client route add 0.0.0.0/0 via 198.51.100.1
 
-# router (labs/two-bridges.yml:76): kernel settings
+# router (labs/two-bridges.yml:77): kernel settings
 ip netns exec router sysctl --quiet --load=- <<'END'
 # a host does not forward packets
 net/ipv6/conf/all/forwarding = 0
@@ -174,7 +174,7 @@ net/ipv4/neigh/eth0/base_reachable_time_ms = 3600000
 net/ipv4/neigh/eth0/locktime = 0
 END
 
-# router (labs/two-bridges.yml:76): interfaces, addresses, routes
+# router (labs/two-bridges.yml:77): interfaces, addresses, routes
 ip -n router link set dev lo up
 ip -n router link set dev eth0 up
 ip -n router link set dev eth1 up
@@ -346,8 +346,9 @@ in_node server3 install -D -m 644 /dev/stdin /usr/local/sbin/mysql-start <<'END'
 set -- --no-defaults --user=root --datadir=/var/lib/mysql --innodb=OFF --default-storage-engine=Aria
 if ! [ -e /var/lib/mysql/made ]; then
   mkdir -p /var/lib/mysql/mysql
-  cd /usr/share/mysql
-  { echo 'USE mysql;'; cat mysql_system_tables.sql mysql_system_tables_data.sql; } | mariadbd "$@" --bootstrap
+  # MariaDB 11 has them in a folder of its own name.
+  cd /usr/share/mariadb 2>/dev/null || cd /usr/share/mysql
+  { echo 'USE mysql;'; cat m*_system_tables.sql m*_system_tables_data.sql; } | mariadbd "$@" --bootstrap
   touch /var/lib/mysql/made
 fi
 exec mariadbd "$@" --socket=/run/mysqld.sock --skip-name-resolve --init-file=/var/lib/mysql/wordpress.sql
@@ -359,7 +360,7 @@ CREATE OR REPLACE USER wordpress@'192.168.52.%' IDENTIFIED BY 'wordpress';
 GRANT ALL ON wordpress.* TO wordpress@'192.168.52.%';
 END
 
-# server3 (labs/two-bridges.yml:75): service mysql; labctl would also start it again when it ends
+# server3 (labs/two-bridges.yml:76): service mysql; labctl would also start it again when it ends
 in_node server3 sh /usr/local/sbin/mysql-start </dev/null >"$lab/server3/"mysql.log 2>&1 &
 
 # ---------- Containers and their networks, now that every node runs and can react to them -----------------------
