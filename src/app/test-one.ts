@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { HostError, StateError } from "../base/errors.ts";
 import type { Lab } from "../model/lab.ts";
+import { frrDaemonDir } from "../render/frr.ts";
+import { versionOf } from "../runtime/probe.ts";
 import { umlSlowdown } from "../runtime/uml/slowdown.ts";
 import type { ScenarioEvent } from "../scenario/events.ts";
 import type { Gate, GateAnswer, StepPreview } from "../scenario/gate.ts";
@@ -127,6 +129,7 @@ async function runSteps(
       emit,
       signal,
       stopAtFailure: onFailure === "shell",
+      ...(await frrVersionFor(steps, signal)),
       evidenceDir: join(tmpdir(), `labctl-evidence-${lab.name}-${process.pid}`),
       ...(select ? { select } : {}),
       ...(gate ? { gate } : {}),
@@ -134,4 +137,12 @@ async function runSteps(
   } finally {
     runtime.close();
   }
+}
+
+/** Asked only for a lab that wants to know: a lab has the machine's own FRR. */
+async function frrVersionFor(steps: ValidLab["steps"], signal: AbortSignal): Promise<{ readonly frrVersion?: string }> {
+  if (steps.every((step) => step.frrVersion === undefined)) return {};
+  const said = await versionOf(`${frrDaemonDir}/zebra`, ["--version"], signal);
+  const [version] = /\d+(\.\d+)*/.exec(said ?? "") ?? [];
+  return version === undefined ? {} : { frrVersion: version };
 }

@@ -8,6 +8,7 @@ import type { Device, PortVlan } from "./device.ts";
 import type { Impairment } from "./impairment.ts";
 import type { Cidr, Ip } from "./ip.ts";
 import type { EndpointName, IfName, LabName, Mac, NodeName } from "./names.ts";
+import type { VersionBound } from "./version-bound.ts";
 
 /** The graph is the kernel's picture: a node is a network namespace, an edge is a veth pair, a LAN is a bridge node. */
 export type LabGraph = MultiUndirectedGraph<LabNode, Link>;
@@ -236,6 +237,8 @@ export interface TestStep {
   readonly hint: string | undefined;
   readonly required: boolean;
   readonly claims: readonly string[];
+  /** With another version of FRR it does not hold, and is skipped. */
+  readonly frrVersion: VersionBound | undefined;
   readonly expect: "pass" | "fail";
   readonly withinMs: number;
   readonly forMs: number;

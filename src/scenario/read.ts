@@ -31,8 +31,8 @@ interface Place {
 }
 
 function readStep(step: TestStep, { lab, sink }: Place): Step | undefined {
-  const { number, what, stage, hint, required, claims, at } = step;
-  const common = { number, what, stage, hint, required, claims, at };
+  const { number, what, stage, hint, required, claims, frrVersion, at } = step;
+  const common = { number, what, stage, hint, required, claims, frrVersion, at };
   const action = actions.find(({ name }) => name === what);
   if (action) {
     const valid = validate({ step, base: [], value: step.value, schema: action.schema, sink });

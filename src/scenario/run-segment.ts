@@ -22,6 +22,8 @@ export interface ScenarioOptions {
   readonly signal: AbortSignal;
   /** Deadlines are multiplied by it (a user-mode kernel is slower); 1 when not given. `for` is not: it is a claim. */
   readonly deadlineFactor?: number;
+  /** Of the lab's FRR; without it every step is run, whatever version it is for. */
+  readonly frrVersion?: string;
   /** Only these steps; all when not given. */
   readonly select?: Selection;
   /** Asked before each step; without it nothing stops the run. */

@@ -5,6 +5,7 @@ import { setMaxListeners } from "node:events";
 import { createChangeWatch } from "./change-watch.ts";
 import { createOrderedResults, runOf } from "./ordered-results.ts";
 import { countOutcomes, type RunResult } from "./result.ts";
+import { byFrrVersion } from "./frr-version.ts";
 import { runSegment, type ScenarioOptions } from "./run-segment.ts";
 import { segmentsOf } from "./segments.ts";
 import { isSelected } from "./select.ts";
@@ -22,7 +23,9 @@ export async function runScenario(options: ScenarioOptions): Promise<RunResult> 
   const changes = createChangeWatch(options.runtime);
   const inner = { ...options, changes };
   try {
-    for (const segment of segmentsOf(chosen)) {
+    const { held, others } = byFrrVersion(chosen, options.frrVersion);
+    for (const { step, reason } of others) results.skip(step, reason);
+    for (const segment of segmentsOf(held)) {
       if (signal.aborted) results.skipRest("stopped");
       const stop = results.stoppedBy();
       if (stop !== undefined) results.skipRest(stop.reason);

@@ -3,6 +3,7 @@
 
 import type { Span } from "../base/span.ts";
 import type { BoundCheck } from "../check/check.ts";
+import type { VersionBound } from "../model/version-bound.ts";
 import type { BoundAction } from "./action.ts";
 
 export type Step = StepCommon & (CheckStep | ActionStep);
@@ -19,6 +20,8 @@ export interface StepCommon {
   readonly hint: string | undefined;
   readonly required: boolean;
   readonly claims: readonly string[];
+  /** With another version of FRR it is skipped. */
+  readonly frrVersion: VersionBound | undefined;
   readonly at: Span;
 }
 

@@ -139,6 +139,9 @@ export const stepShape = {
   required: z.boolean().optional().describe("true: stop here when it fails"),
   claims: oneOrMore(word).optional().describe("Ids of what this step proves"),
   only: oneOrMore(word).optional().describe("The variants it belongs to; all of them when not given"),
+  "frr-version": word
+    .optional()
+    .describe('The versions of FRR it holds for: "< 9", ">= 10"; with another one it is skipped'),
   expect: z
     .union([outcome, z.record(z.string(), outcome)])
     .optional()

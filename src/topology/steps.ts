@@ -3,6 +3,7 @@
 
 import { didYouMean } from "../base/suggest.ts";
 import type { TestStep } from "../model/lab.ts";
+import { parseVersionBound, type VersionBound } from "../model/version-bound.ts";
 import { parseDuration } from "./durations.ts";
 import type { Path } from "./lab-source.ts";
 import type { Loading } from "./loading.ts";
@@ -103,7 +104,10 @@ function whatOf(
   return first;
 }
 
-type Common = Pick<TestStep, "name" | "stage" | "hint" | "required" | "claims" | "expect" | "withinMs" | "forMs"> & {
+type Common = Pick<
+  TestStep,
+  "name" | "stage" | "hint" | "required" | "claims" | "frrVersion" | "expect" | "withinMs" | "forMs"
+> & {
   /** The variants it belongs to. */
   readonly only: readonly string[] | undefined;
 };
@@ -133,10 +137,27 @@ function readCommon(step: Readonly<Record<string, unknown>>, path: Path, loading
     required: read("required") === true,
     claims: claims === undefined ? [] : (Array.isArray(claims) ? claims : [claims]).map(String),
     only: onlyOf(read("only"), path, loading),
+    frrVersion: frrVersionOf(step, path, loading),
     expect: expectOf(read("expect"), path, loading),
     withinMs: durationOf("within", step, path, loading) ?? defaultWithinMs,
     forMs: durationOf("for", step, path, loading) ?? 0,
   };
+}
+
+function frrVersionOf(
+  step: Readonly<Record<string, unknown>>,
+  path: Path,
+  { source, sink }: Loading,
+): VersionBound | undefined {
+  if (step["frr-version"] === undefined) return undefined;
+  const text = source.textOf([...path, "frr-version"]) ?? "";
+  const bound = parseVersionBound(text);
+  if (bound === undefined) {
+    sink.error("tests/version", source.spanOf([...path, "frr-version"]), `"${text}" is not a bound on a version`, {
+      hint: '"< 9", "<= 8.4", "> 9" or ">= 10.1"',
+    });
+  }
+  return bound;
 }
 
 function durationOf(

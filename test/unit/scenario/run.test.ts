@@ -171,3 +171,25 @@ test("the exit code of several runs is that of the worst", () => {
   // One of its runs was possible: the file was tested.
   expect(exitCodeOf([counts(0, 0), refused("a.yml")])).toBe(0);
 });
+
+describe("a step for other versions of FRR", () => {
+  const tests = `
+  - exec: { on: r1, run: yes }
+  - run: { on: r1, run: no }
+    frr-version: "< 9"
+  - exec: { on: r1, run: yes }
+    frr-version: ">= 10"
+`;
+  test("is not taken, and the report says why", async () => {
+    const ran = await run(tests, scripted(), { frrVersion: "10.3" });
+    expect(ran.result.steps.map(({ outcome, saw }) => (outcome === "skipped" ? saw : outcome))).toEqual([
+      "pass",
+      "it is for FRR < 9, here is 10.3",
+      "pass",
+    ]);
+  });
+  test("is taken where it holds, and where nobody knows the version", async () => {
+    expect(outcomes(await run(tests, scripted(), { frrVersion: "8.4.4" }))).toEqual(["pass", "fail", "skipped"]);
+    expect(outcomes(await run(tests, scripted()))).toEqual(["pass", "fail", "skipped"]);
+  });
+});

@@ -48,6 +48,13 @@ test("a step of the language that this program does not have is not a misspelt o
   expect(codes).toEqual(["shape/not-yet", "tests/unknown-step"]);
 });
 
+test("a bound on FRR's version is read, and refused where it is none", async () => {
+  const [step] = (await loaded(`${head}  - { ping: r1, frr-version: ">= 10" }\n`)).tests;
+  expect(step?.frrVersion).toMatchObject({ text: ">= 10", relation: ">=", numbers: [10] });
+  const { codes } = await tryLoad(`${head}  - { ping: r1, frr-version: 8.4 }\n`);
+  expect(codes).toEqual(["tests/version"]);
+});
+
 test("JSON Schema: the steps are what the caller knows, every key is described", () => {
   const schema = labJsonSchema({ ping: { type: "object" } }) as {
     properties: Record<string, { items: { properties: object } }>;
