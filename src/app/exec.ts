@@ -12,15 +12,18 @@ export interface Inside {
   readonly lab: string | undefined;
   /** undefined: the sandbox itself, where `ip netns` knows the nodes. */
   readonly node: string | undefined;
+  /** In a container: with the capabilities that it does not have, too. */
+  readonly privileged?: boolean;
 }
 
 export async function execIn(context: AppContext, where: Inside, argv: readonly string[]): Promise<number> {
   const { state, anchor } = pickRunning(context.store, where.lab);
   const node = where.node === undefined ? undefined : findPlace(context.store, state, where.node);
   const target = { node: node?.name, hostname: node?.hostname ?? state.lab, env: node?.env ?? {} };
-  if (state.kernel === "uml") return execInGuest(anchor.pid, target, argv);
+  const as = where.privileged === true ? "privileged" : "own";
+  if (state.kernel === "uml") return execInGuest(anchor.pid, { ...target, as }, argv);
   // The agent of a guest puts these words before the command itself.
-  const words = [...(node?.wrap ?? []), ...argv];
+  const words = [...(node?.wrap?.[as] ?? []), ...argv];
   return runInside({ anchorPid: anchor.pid, userNamespace: state.userNamespace, ...target }, words);
 }
 

@@ -5,13 +5,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { StateError, UsageError } from "../base/errors.ts";
 import { didYouMean } from "../base/suggest.ts";
-import type { ContainerRecord } from "../runtime/container-state.ts";
+import type { ContainerRecord, Wrap } from "../runtime/container-state.ts";
 import type { LabState, NodeRecord, Store } from "../state/store.ts";
 
 /** A node, or a container named `node/container`. */
 export interface PlaceRecord extends NodeRecord {
-  /** Words before a command: what keeps it to what the container may do. */
-  readonly wrap?: readonly string[];
+  /** A container's. */
+  readonly wrap?: Wrap;
   readonly running?: boolean;
 }
 

@@ -34,12 +34,19 @@ export interface NetworkState extends PlannedNetwork {
   readonly containers: readonly string[];
 }
 
+/** Words before a command that make it one of a container's. */
+export interface Wrap {
+  /** Its capabilities and its user. */
+  readonly own: readonly string[];
+  /** Its user alone, as `docker exec --privileged` has it. */
+  readonly privileged: readonly string[];
+}
+
 /** What a command that enters a container needs; kept in a file of the lab's folder, beside the nodes' pids. */
 export interface ContainerRecord {
   readonly kind: "host" | "frr";
   readonly hostname: string;
   readonly env: Readonly<Record<string, string>>;
-  /** Words before a command that make it one of the container's: its capabilities, its user. */
-  readonly wrap: readonly string[];
+  readonly wrap: Wrap;
   readonly running: boolean;
 }

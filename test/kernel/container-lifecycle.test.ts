@@ -241,6 +241,22 @@ describe("capabilities", () => {
     expect(await lab.sh("dk/caps", "grep CapBnd /proc/self/status")).toMatch(/00000000a80425fb$/);
     expect(await lab.works("dk/caps", "ip link set lo down")).toBe(false);
   });
+
+  test("are the container's for docker exec on its node, too, with its user and its environment; --privileged has all", async () => {
+    const capabilities = capabilitiesOf("docker", true, ["net_admin"], ["mknod"]);
+    await run(plainContainer("exec", { capabilities, env: { SAID: "it's so\nand so" } }));
+    const inside = "grep -E '^Cap(Inh|Prm|Eff|Bnd|Amb)' /proc/self/status; printenv SAID; printenv NODE";
+    const first = await lab.sh("dk/exec", "grep -E '^Cap(Inh|Prm|Eff|Bnd|Amb)' /proc/1/status");
+    const entered = await lab.sh("dk", `NODE=dk docker exec exec sh -c "${inside}" || true`);
+    // The default set, with NET_ADMIN (bit 12), without MKNOD (bit 27); nothing inheritable.
+    expect(entered.split("\n")[3]).toMatch(/^CapBnd:\s0+a00435fb$/);
+    expect(entered.split("\n")[2]).toMatch(/^CapEff:\s0+a00435fb$/);
+    expect(entered).toBe(`${first}\nit's so\nand so`);
+    expect(await lab.sh("dk", "docker exec exec capsh --has-p=cap_net_admin && echo has")).toBe("has");
+    expect(await lab.works("dk", "docker exec exec mknod /tmp/null c 1 3")).toBe(false);
+    const own = await lab.sh("dk", "grep CapBnd /proc/self/status");
+    expect(await lab.sh("dk", "docker exec --privileged exec grep CapBnd /proc/self/status")).toBe(own);
+  });
 });
 
 describe("volumes", () => {

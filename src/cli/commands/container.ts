@@ -39,6 +39,7 @@ SIGKILL after the grace period; kill sends SIGKILL, or --signal. What follows \`
     { flags: "-i, --interactive", summary: "run: standard input stays open, so that a shell does not end" },
     { flags: "--init", summary: "run: an init above the command" },
     { flags: "--engine <engine>", summary: "run: docker or nspawn", choices: ["docker", "nspawn"] },
+    { flags: "--privileged", summary: "exec: with all capabilities, not the container's" },
     { flags: "-t, --time <seconds>", summary: "stop, restart: the grace period; 10" },
     { flags: "-s, --signal <signal>", summary: "kill: another signal" },
     { flags: "-f, --force", summary: "rm: also one that runs" },
@@ -62,7 +63,9 @@ SIGKILL after the grace period; kill sends SIGKILL, or --signal. What follows \`
         ]);
         const [node = "", ...argv] = words;
         if (argv.length === 0) throw new UsageError("there is no command", "labctl container exec dk/web1 -- ip route");
-        return withLab(context, lab, (app, name) => execIn(app, { lab: name, node }, argv));
+        return withLab(context, lab, (app, name) =>
+          execIn(app, { lab: name, node, privileged: options["privileged"] === true }, argv),
+        );
       }
       case "run": {
         const [{ parseName, runContainer }, { withLab }] = await Promise.all([

@@ -81,9 +81,9 @@ const handlers: Handlers = {
     connection.running.get(body.call)?.kill();
     return null;
   },
-  "exec.start": async ({ node, hostname, argv, env, terminal }, connection, id) => {
+  "exec.start": async ({ node, hostname, as, argv, env, terminal }, connection, id) => {
     const named = node !== undefined && nodes.pidOf(node) === undefined ? underHostname(hostname) : [];
-    const session = startSession([...nodes.enter(node), ...named, ...argv], { env, terminal }, (event) =>
+    const session = startSession([...nodes.enter(node, as), ...named, ...argv], { env, terminal }, (event) =>
       connection.tell(id, event),
     );
     connection.running.set(id, session);

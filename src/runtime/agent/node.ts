@@ -6,6 +6,7 @@ import { openSync, closeSync, mkdirSync, renameSync, writeFileSync } from "node:
 import { join } from "node:path";
 import { netnsPathOf, type NodeName } from "../../model/names.ts";
 import type { NodeProcess } from "../../plan/step.ts";
+import type { Wrap } from "../container-state.ts";
 import { nodeInitProgram } from "./node-init.ts";
 import { prepareNodeFiles } from "./node-files.ts";
 import { inSandbox } from "./protocol.ts";
@@ -18,7 +19,7 @@ export interface Nodes {
   pidOf(node: string): number | undefined;
   envOf(node: string): Readonly<Record<string, string>>;
   /** The words to put before a command so that it runs in the node, or in a container that runs. */
-  enter(node: string | undefined): readonly string[];
+  enter(node: string | undefined, as?: keyof Wrap): readonly string[];
   /** A container is entered like a node, by the name `node/container`. */
   adopt(name: string, entrance: Entrance): void;
   drop(name: string): void;
@@ -28,8 +29,8 @@ export interface Entrance {
   /** As the sandbox counts. */
   readonly pid: number;
   readonly env: Readonly<Record<string, string>>;
-  /** Words before a command that keep it to what the container may do. */
-  readonly wrap?: readonly string[];
+  /** A container's. */
+  readonly wrap?: Wrap;
 }
 
 /** A container that is not there has no network namespace to run a command in either. */
@@ -111,11 +112,11 @@ export function createNodes(): Nodes {
     },
     pidOf: (node) => started.get(node)?.pid,
     envOf: (node) => started.get(node)?.env ?? {},
-    enter: (node) => {
+    enter: (node, as = "own") => {
       if (node === undefined) return [];
       const entrance = started.get(node);
       if (!entrance && node.includes("/")) throw new NotRunning(`the container ${node} does not run`);
-      return [...enterNode(node, entrance?.pid), ...(entrance?.wrap ?? [])];
+      return [...enterNode(node, entrance?.pid), ...(entrance?.wrap?.[as] ?? [])];
     },
     adopt: (name, entrance) => {
       started.set(name, entrance);

@@ -4,7 +4,7 @@
 import type { EngineName } from "../../model/container.ts";
 import type { PlannedContainer, PlannedEndpoint, PlannedHook, PlannedNetwork } from "../../plan/container-step.ts";
 import type { NodeProcess } from "../../plan/step.ts";
-import type { ContainerState, NetworkState } from "../container-state.ts";
+import type { ContainerState, NetworkState, Wrap } from "../container-state.ts";
 import type { LabEvent } from "../lab-event.ts";
 import type { ExecResult, ProcessState, VtyAnswer } from "../runtime.ts";
 
@@ -131,6 +131,8 @@ export interface SessionRequest {
   /** For a node that has none of its own. */
   readonly hostname: string;
   readonly argv: readonly string[];
+  /** In a container: as itself unless said, or with the capabilities that it does not have. */
+  readonly as?: keyof Wrap;
   /** All of its environment. */
   readonly env: Readonly<Record<string, string>>;
   /** Present: the command gets a terminal of this size, and its output is one stream. */

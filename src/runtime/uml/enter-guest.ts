@@ -4,6 +4,7 @@
 import { constants } from "node:os";
 import type { Readable } from "node:stream";
 import type { SessionEvent } from "../agent/protocol.ts";
+import type { Wrap } from "../container-state.ts";
 import { AgentError, type AgentClient, type RemoteSession } from "../client.ts";
 import { insideEnv } from "../enter.ts";
 
@@ -12,6 +13,7 @@ export interface GuestTarget {
   readonly node: string | undefined;
   readonly hostname: string;
   readonly env: Readonly<Record<string, string>>;
+  readonly as: keyof Wrap;
 }
 
 /** Resolves with its exit code; 128 + N when signal N ended it. Throws LabAgentGone when the lab ends meanwhile. */
@@ -21,7 +23,7 @@ export async function runInGuest(client: AgentClient, target: GuestTarget, argv:
   const interactive = stdin.isTTY && stdout.isTTY;
   const session = client.start(
     {
-      ...{ node: target.node, hostname: target.hostname, argv, env: insideEnv(target) },
+      ...{ node: target.node, hostname: target.hostname, as: target.as, argv, env: insideEnv(target) },
       ...(interactive ? { terminal: { rows: stdout.rows, columns: stdout.columns } } : {}),
     },
     show,

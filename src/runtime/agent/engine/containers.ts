@@ -3,7 +3,7 @@
 
 import type { EngineName } from "../../../model/container.ts";
 import { addressOfContainer, type PlannedContainer, type PlannedEndpoint } from "../../../plan/container-step.ts";
-import type { ContainerRecord, ContainerState } from "../../container-state.ts";
+import type { ContainerRecord, ContainerState, Wrap } from "../../container-state.ts";
 import type { Nodes } from "../node.ts";
 import type { Processes } from "../processes.ts";
 import { startProcess, type ContainerProcess, type ProcessPlace } from "./container-process.ts";
@@ -21,7 +21,7 @@ interface Entry {
   readonly name: string;
   spec: PlannedContainer;
   readonly folder: ContainerFolder;
-  readonly wrap: readonly string[];
+  readonly wrap: Wrap;
   /** Networks to attach to at the next start. */
   wanted: readonly PlannedEndpoint[];
   run: Running | undefined;
@@ -118,7 +118,7 @@ export function createContainers(parts: ContainerParts): Containers {
 
   const placeOf = (entry: Entry): ProcessPlace => {
     const { networking } = entry.spec;
-    const base = { node: entry.node, nodePid: nodePidOf(entry.node), folder: entry.folder.seen, wrap: entry.wrap };
+    const base = { node: entry.node, nodePid: nodePidOf(entry.node), folder: entry.folder.seen, wrap: entry.wrap.own };
     switch (networking.mode) {
       case "host":
         return { ...base, network: "node" };

@@ -4,28 +4,57 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ContainerState, NetworkState } from "../../container-state.ts";
+import { addressOfContainer } from "../../../plan/container-step.ts";
+import { shellCommand, shellWord } from "../../../render/quote.ts";
+import type { ContainerRecord, ContainerState, NetworkState } from "../../container-state.ts";
+import { systemPath } from "../../user-namespace.ts";
 import { inSandbox } from "../protocol.ts";
 
 /** Below the engine's folder of a node, which the node sees as /var/lib/docker. */
 const folder = "listing";
 
 /** Writes what there is now. A node that has never had a place for containers has no such program either. */
-export function writeListings(networks: readonly NetworkState[], containers: readonly ContainerState[]): void {
+export function writeListings(
+  networks: readonly NetworkState[],
+  containers: readonly ContainerState[],
+  records: Readonly<Record<string, ContainerRecord>>,
+): void {
   for (const node of new Set([...networks, ...containers].map((thing) => thing.node))) {
     const engine = join(inSandbox.nodes, node, "engine");
     if (!existsSync(engine)) continue;
-    mkdirSync(join(engine, folder), { recursive: true });
+    mkdirSync(join(engine, folder, "exec"), { recursive: true });
     // What systemd-nspawn runs is none of Docker's business.
     const own = containers.filter((container) => container.node === node && container.engine === "docker");
-    const write = (name: string, rows: readonly (readonly string[])[]): void => {
+    const write = (name: string, text: string): void => {
       const path = join(engine, folder, name);
-      writeFileSync(`${path}.new`, rows.map((row) => `${row.join("\t")}\n`).join(""));
+      writeFileSync(`${path}.new`, text);
       renameSync(`${path}.new`, path);
     };
-    write("networks", networkRows(networks.filter((network) => network.node === node)));
-    write("containers", own.map(containerRow));
+    for (const { name, pid } of own) {
+      const record = records[addressOfContainer(node, name)];
+      if (pid !== undefined && record) write(`exec/${name}`, execText(pid, record));
+    }
+    write("networks", tableOf(networkRows(networks.filter((network) => network.node === node))));
+    write("containers", tableOf(own.map(containerRow)));
   }
+}
+
+function tableOf(rows: readonly (readonly string[])[]): string {
+  return rows.map((row) => `${row.join("\t")}\n`).join("");
+}
+
+/** What `docker exec` is to a running container, for the shell: the words before its command, and how it gets there. */
+export function execText(pid: number, { env, wrap }: Pick<ContainerRecord, "env" | "wrap">): string {
+  const variables = Object.entries({ PATH: systemPath, HOME: "/root", ...env }).map(([name, value]) =>
+    shellWord(`${name}=${value}`),
+  );
+  const enter = `nsenter -t ${pid} -m -u -i -n -p -- env -i \${TERM:+"TERM=$TERM"} ${variables.join(" ")} "$@"`;
+  return [
+    `own=${shellWord(shellCommand(wrap.own))}`,
+    `privileged=${shellWord(shellCommand(wrap.privileged))}`,
+    `enter() { exec ${enter}; }`,
+    "",
+  ].join("\n");
 }
 
 /** id, name, driver; sorted by name, as Docker does, with the two networks that every engine has. */

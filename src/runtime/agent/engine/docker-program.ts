@@ -66,12 +66,25 @@ inspect)
     esac
   done ;;
 exec)
-  while :; do case $1 in -i | -t | -it | -ti) shift ;; -*) fail "exec: no option but -it" ;; *) break ;; esac; done
+  as=own
+  while :; do
+    case $1 in
+    -i | -t | -it | -ti) ;;
+    --privileged) as=privileged ;;
+    -*) fail "exec: no option but -it and --privileged" ;;
+    *) break ;;
+    esac
+    shift
+  done
+  [ $# -gt 1 ] || fail "exec: needs a container and a command"
   find "$1"
   shift
   [ "$pid" != 0 ] || { echo "Error response from daemon: Container $name is not running" >&2; exit 1; }
-  exec nsenter -t "$pid" -m -u -i -n -p -- "$@" ;;
-"" | help | --help) echo "docker ps [-a], docker inspect --format FORMAT CONTAINER, docker exec [-it] CONTAINER COMMAND, docker network ls" ;;
+  . "$listing/exec/$name"
+  [ $as = own ] || own=$privileged
+  # No word of these has a blank in it.
+  enter $own "$@" ;;
+"" | help | --help) echo "docker ps [-a], docker inspect --format FORMAT CONTAINER, docker exec [-it] [--privileged] CONTAINER COMMAND, docker network ls" ;;
 *) outside "$command" ;;
 esac
 `;

@@ -40,7 +40,7 @@ export function createEngine(nodes: Nodes, processes: Processes): Engine {
     renameSync(`${inSandbox.containers}.new`, inSandbox.containers);
     saveListings();
   };
-  const saveListings = (): void => writeListings(networks.list(), containers.list());
+  const saveListings = (): void => writeListings(networks.list(), containers.list(), containers.records());
   const links = createLinkMonitor(events);
   /** Networks of one node are made one after the other: they share its firewall. */
   const ofNode = createQueues();

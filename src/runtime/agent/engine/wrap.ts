@@ -4,10 +4,25 @@
 import { readFileSync } from "node:fs";
 import { allCapabilities } from "../../../model/capability-names.ts";
 import type { PlannedContainer } from "../../../plan/container-step.ts";
+import type { Wrap } from "../../container-state.ts";
 import { idsOf, isSingleUid } from "../accounts.ts";
 
 /** Throws when the user cannot be had here. */
-export function wrapOf({ name, capabilities, user }: PlannedContainer): readonly string[] {
+export function wrapOf(container: PlannedContainer): Wrap {
+  const user = userWords(container);
+  return { own: setpriv([...capabilityWords(container), ...user]), privileged: setpriv(user) };
+}
+
+function setpriv(words: readonly string[]): readonly string[] {
+  return words.length === 0 ? [] : ["setpriv", ...words, "--"];
+}
+
+/** What root has is the bounding set, then; nothing is handed down beside it (Docker since 20.10.14). */
+function capabilityWords({ capabilities }: PlannedContainer): readonly string[] {
+  return capabilities === undefined ? [] : [`--bounding-set=${capabilityList(capabilities)}`, "--inh-caps=-all"];
+}
+
+function userWords({ name, user }: PlannedContainer): readonly string[] {
   const ids = user === undefined ? undefined : idsOf(user);
   if (user !== undefined && !ids) throw new Error(`the container ${name} has no user "${user}"`);
   if (ids && isSingleUid && (ids.uid !== 0 || ids.gid !== 0)) {
@@ -16,14 +31,8 @@ export function wrapOf({ name, capabilities, user }: PlannedContainer): readonly
         "install uidmap, so that an ordinary user has more than one (sudo apt-get install uidmap)",
     );
   }
-  const words = [
-    ...(capabilities === undefined
-      ? []
-      : [`--bounding-set=${capabilityList(capabilities)}`, `--inh-caps=${capabilityList(capabilities)}`]),
-    // Without other groups there is nothing to set; where only one uid exists setgroups(2) is refused anyway.
-    ...(ids && ids.uid !== 0 ? [`--reuid=${ids.uid}`, `--regid=${ids.gid}`, "--clear-groups"] : []),
-  ];
-  return words.length === 0 ? [] : ["setpriv", ...words, "--"];
+  // Without other groups there is nothing to set; where only one uid exists setgroups(2) is refused anyway.
+  return ids && (ids.uid !== 0 || ids.gid !== 0) ? [`--reuid=${ids.uid}`, `--regid=${ids.gid}`, "--clear-groups"] : [];
 }
 
 /** What nobody here has cannot be given to a container either: setpriv would refuse all of it. */
