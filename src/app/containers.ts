@@ -2,6 +2,7 @@
 // Refuses to know: the words of the command line, and how the engine does it.
 
 import { StateError, UsageError } from "../base/errors.ts";
+import type { Ending } from "../model/ending.ts";
 import { splitPlace } from "../model/places.ts";
 import { containerOf, networkOfWords, type TypedContainer, type TypedNetwork } from "../plan/typed-container.ts";
 import type { ContainerState, NetworkState } from "../runtime/container-state.ts";
@@ -56,19 +57,21 @@ export interface VerbOptions {
   readonly force?: boolean | undefined;
 }
 
-/** Also `node/docker` and `node/nspawn`, which are the engines themselves. */
+/** Also `node/docker` and `node/nspawn`, which are the engines themselves. Resolves with how those ended that were asked to. */
 export function controlContainers(
   context: AppContext,
   lab: string | undefined,
   verb: ContainerVerb,
   names: readonly Named[],
   options: VerbOptions,
-): Promise<void> {
+): Promise<readonly Ending[]> {
   return withEngine(context, lab, async (engine) => {
+    const endings: Ending[] = [];
     for (const { node, name } of names) {
-      if (name === "docker" || name === "nspawn") await controlEngine(engine, verb, node, name);
-      else await controlOne(engine, verb, { node, container: name }, options);
+      if (name === "docker" || name === "nspawn") endings.push(...(await controlEngine(engine, verb, node, name)));
+      else endings.push(...(await controlOne(engine, verb, { node, container: name }, options)));
     }
+    return endings;
   });
 }
 
@@ -77,10 +80,12 @@ async function controlEngine(
   verb: ContainerVerb,
   node: string,
   name: "docker" | "nspawn",
-): Promise<void> {
+): Promise<readonly Ending[]> {
   if (verb === "rm") throw new UsageError(`${name} is an engine: it cannot be removed`);
-  if (verb !== "start") await engine("engine.stop", { node, engine: name, how: verb === "kill" ? "kill" : "stop" });
+  const endings =
+    verb === "start" ? [] : await engine("engine.stop", { node, engine: name, how: verb === "kill" ? "kill" : "stop" });
   if (verb === "start" || verb === "restart") await engine("engine.start", { node, engine: name });
+  return verb === "kill" ? [] : endings;
 }
 
 async function controlOne(
@@ -88,12 +93,15 @@ async function controlOne(
   verb: ContainerVerb,
   place: { readonly node: string; readonly container: string },
   { graceMs, signal = "SIGKILL", force = false }: VerbOptions,
-): Promise<void> {
+): Promise<readonly Ending[]> {
   if (verb === "rm") await engine("container.remove", { ...place, force });
   if (verb === "kill") await engine("container.kill", { ...place, signal });
-  if (verb === "stop" || verb === "restart")
-    await engine("container.stop", { ...place, ...(graceMs === undefined ? {} : { graceMs }) });
+  const ending =
+    verb === "stop" || verb === "restart"
+      ? await engine("container.stop", { ...place, ...(graceMs === undefined ? {} : { graceMs }) })
+      : null;
   if (verb === "start" || verb === "restart") await engine("container.start", place);
+  return ending ? [ending] : [];
 }
 
 export function runContainer(

@@ -8,6 +8,7 @@ export const eventNames = [
   "network.disconnect",
   "container.create",
   "container.start",
+  "container.kill",
   "container.die",
   "container.stop",
   "container.remove",

@@ -1,34 +1,37 @@
 // Knows: stop, start, restart and kill of a container or of a node's engine, named as `node/container` and `node/docker`, and what of an engine comes back with its node.
 // Refuses to know: the same for nodes and daemons (control.ts).
 
+import type { Ending } from "../model/ending.ts";
 import type { NodeStep } from "../render/batches.ts";
 import type { AgentClient } from "./client.ts";
 import type { ControlVerb } from "./control.ts";
 
 const engines = ["docker", "nspawn"] as const;
 
-/** false when the node has no container and no engine of that name: then it is a daemon or a service. */
+/** How they ended; undefined when the node has no container and no engine of that name: then it is a daemon or a service. */
 export async function controlContainer(
   agent: AgentClient,
   node: string,
   name: string,
   verb: ControlVerb,
-): Promise<boolean> {
+): Promise<readonly Ending[] | undefined> {
   const ofNode = (await agent.call("containers", {})).filter((container) => container.node === node);
   const engine = engines.find((candidate) => candidate === name);
   const isContainer = ofNode.some((container) => container.name === name);
-  if (!isContainer && !(engine !== undefined && (await hasEngine(agent, node)))) return false;
+  if (!isContainer && !(engine !== undefined && (await hasEngine(agent, node)))) return undefined;
   const place = { node, container: name };
+  const endings: (Ending | null)[] = [];
   if (verb === "kill" || verb === "stop" || verb === "restart") {
-    if (engine !== undefined) await agent.call("engine.stop", { node, engine, how: verb === "kill" ? "kill" : "stop" });
+    if (engine !== undefined)
+      endings.push(...(await agent.call("engine.stop", { node, engine, how: verb === "kill" ? "kill" : "stop" })));
     else if (verb === "kill") await agent.call("container.kill", { ...place, signal: "SIGKILL" });
-    else await agent.call("container.stop", place);
+    else endings.push(await agent.call("container.stop", place));
   }
   if (verb === "start" || verb === "restart") {
     if (engine !== undefined) await agent.call("engine.start", { node, engine });
     else await agent.call("container.start", place);
   }
-  return true;
+  return endings.filter((ending) => ending !== null);
 }
 
 /**

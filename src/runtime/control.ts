@@ -2,6 +2,7 @@
 // Refuses to know: why (test actions and commands do).
 
 import { CommandError } from "../base/errors.ts";
+import type { Ending } from "../model/ending.ts";
 import { splitPlace } from "../model/places.ts";
 import type { FrrStart, Plan, StepOf } from "../plan/step.ts";
 import { batchesOf, netnsScript, type NetnsBatch, type NodeStep } from "../render/batches.ts";
@@ -18,7 +19,7 @@ export interface ControlTarget {
   readonly process?: string;
 }
 
-/** FRR daemons take their leave of their neighbours; that is done well within this. */
+/** FRR daemons take their leave of their neighbours; that is done well within this. A service gets no more. */
 const defaultGraceMs = 10_000;
 
 export function controlOf(plan: Plan, agent: AgentClient, runtime: LabRuntime): NonNullable<LabRuntime["control"]> {
@@ -28,23 +29,31 @@ export function controlOf(plan: Plan, agent: AgentClient, runtime: LabRuntime): 
     const graceMs = options.timeoutMs ?? defaultGraceMs;
     try {
       const { node, process } = target;
-      if (process !== undefined && (await controlContainer(agent, node, process, verb))) return;
-      if (verb === "restart" || verb === "stop" || verb === "kill") {
-        await end(target, verb === "kill" ? "KILL" : "TERM", graceMs);
-      }
+      const contained = process === undefined ? undefined : await controlContainer(agent, node, process, verb);
+      if (contained) return contained;
+      const ends = verb === "restart" || verb === "stop" || verb === "kill";
+      const endings = ends ? await end(target, verb === "kill" ? "KILL" : "TERM", graceMs) : [];
       if (verb === "restart" || verb === "start") await start(target);
+      return endings;
     } catch (error) {
       if (!(error instanceof AgentError)) throw error;
       throw new CommandError(`${verb} ${nameOf(target)}: ${error.message}`);
     }
   };
 
-  async function end({ node, process }: ControlTarget, signal: "TERM" | "KILL", graceMs: number): Promise<void> {
+  async function end(
+    { node, process }: ControlTarget,
+    signal: "TERM" | "KILL",
+    graceMs: number,
+  ): Promise<readonly Ending[]> {
+    const endService = (name: string): Promise<Ending | null> =>
+      agent.call("service.stop", { node, name, signal, graceMs: Math.min(graceMs, defaultGraceMs) });
     if (process !== undefined) {
-      if (await isDaemon(node, process)) await endDaemon(node, process, signal, graceMs);
-      else await agent.call("service.stop", { node, name: process, signal, graceMs });
-      return;
+      if (!(await isDaemon(node, process))) return withoutNone([await endService(process)]);
+      await endDaemon(node, process, signal, graceMs);
+      return [{ name: `${node}/${process}`, how: undefined }];
     }
+    const endings: (Ending | null)[] = [];
     if (signal === "TERM") {
       // The routing daemons before zebra: it withdraws what they have put into the kernel.
       const running = (await runtime.processes()).filter((p) => p.node === node && p.state === "running");
@@ -52,10 +61,11 @@ export function controlOf(plan: Plan, agent: AgentClient, runtime: LabRuntime): 
       const services = running.filter((p) => p.kind === "service");
       // One that has just died is not there to be ended, and that is as good.
       const endIfThere = (name: string): Promise<void> => endDaemon(node, name, signal, graceMs, true);
-      await Promise.all([
-        ...services.map(({ name }) => agent.call("service.stop", { node, name, signal, graceMs })),
-        ...daemons.filter((name) => name !== "zebra").map(endIfThere),
+      const [ofServices] = await Promise.all([
+        Promise.all(services.map(({ name }) => endService(name))),
+        Promise.all(daemons.filter((name) => name !== "zebra").map(endIfThere)),
       ]);
+      endings.push(...ofServices);
       if (daemons.includes("zebra")) await endIfThere("zebra");
     }
     await agent.call("node.stop", { node });
@@ -65,6 +75,7 @@ export function controlOf(plan: Plan, agent: AgentClient, runtime: LabRuntime): 
     const down = `for dev in /sys/class/net/*; do dev=\${dev##*/}; [ "$dev" = lo ] || ip link set dev "$dev" down || ${gone}; done`;
     const result = await runtime.exec(undefined, ["ip", "netns", "exec", node, "sh", "-c", down]);
     if (result.code !== 0) throw new CommandError(`stop ${node}`, { output: result.stderr });
+    return withoutNone(endings);
   }
 
   async function start({ node, process }: ControlTarget): Promise<void> {
@@ -163,6 +174,10 @@ export function controlOf(plan: Plan, agent: AgentClient, runtime: LabRuntime): 
     if (step?.op !== "service.start") throw new CommandError(`${node} has no daemon or service "${name}"`);
     return step;
   }
+}
+
+function withoutNone(endings: readonly (Ending | null)[]): readonly Ending[] {
+  return endings.filter((ending) => ending !== null);
 }
 
 function nameOf({ node, process }: ControlTarget): string {

@@ -21,6 +21,8 @@ export interface LabEvent {
   readonly address?: string;
   readonly interface?: string;
   readonly engine?: string;
+  /** By number, as `docker events` has it. */
+  readonly signal?: number;
   readonly exitCode?: number;
   readonly message?: string;
   readonly labels?: Readonly<Record<string, string>>;
@@ -44,7 +46,7 @@ export function fillIn(text: string, variables: ReadonlyMap<string, string>): st
 }
 
 export const eventFields: ReadonlySet<string> = new Set([
-  ..."event at lab node container network driver subnet gateway parent bridge address interface engine exitCode".split(
+  ..."event at lab node container network driver subnet gateway parent bridge address interface engine signal exitCode".split(
     " ",
   ),
   "message",

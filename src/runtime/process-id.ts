@@ -12,6 +12,7 @@ export interface ProcessId {
 
 interface Stat {
   readonly state: string;
+  readonly group: number;
   readonly startTime: number;
 }
 
@@ -24,7 +25,7 @@ function readStat(pid: number): Stat | undefined {
   }
   // Field 2 is the command name in parentheses and may hold anything, so count from the last one.
   const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
-  return { state: fields[0] ?? "", startTime: Number(fields[19]) };
+  return { state: fields[0] ?? "", group: Number(fields[2]), startTime: Number(fields[19]) };
 }
 
 /** undefined when there is no such process, or only its zombie is left. */
@@ -46,6 +47,12 @@ export function killProcess(id: ProcessId): void {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }
+}
+
+/** Who is in a process group beside the one that it is named after. */
+export function followersOf(leader: number): readonly number[] {
+  const pids = readdirSync("/proc").filter((entry) => /^\d+$/.test(entry));
+  return pids.map(Number).filter((pid) => pid !== leader && readStat(pid)?.group === leader);
 }
 
 /** Every process of ours whose environment holds `NAME=VALUE`: for what is left when no state file says who it was. */

@@ -3,6 +3,7 @@
 
 import type { Calls, EngineCall } from "./agent/protocol.ts";
 import { ExitCode, LabctlError } from "../base/errors.ts";
+import type { Ending } from "../model/ending.ts";
 
 /** How a command ended. It never throws for a command that failed: that is an answer. */
 export interface ExecResult {
@@ -52,13 +53,13 @@ export interface LabRuntime {
   processes(): Promise<readonly ProcessState[]>;
   /**
    * Stops (asks it to end), kills (SIGKILL) or starts a whole node, or one daemon or service of it, and resolves when that
-   * is done. Throws CommandError when it does not work. Absent where the lab cannot.
+   * is done, with how they ended that did. Throws CommandError when it does not work. Absent where the lab cannot.
    */
   control?(
     target: { readonly node: string; readonly process?: string },
     what: "start" | "stop" | "restart" | "kill",
     options?: { readonly timeoutMs?: number },
-  ): Promise<void>;
+  ): Promise<readonly Ending[]>;
   /**
    * Asks the engine of containers and networks (agent/engine). Throws CommandError with the engine's own words. Absent
    * where there is no engine, as in a fake.

@@ -7,6 +7,7 @@ import { didYouMean } from "../base/suggest.ts";
 import { readNode } from "../check/place.ts";
 import { daemonsOf } from "../model/commit-daemons.ts";
 import { typedExec } from "../observe/typed-command.ts";
+import { endingsText, endingText, type Ending } from "../model/ending.ts";
 import { placeNamed, runsLater, splitPlace } from "../model/places.ts";
 import type { Action, ActionOutcome, ActionReadContext, PerformContext } from "./action.ts";
 
@@ -72,20 +73,25 @@ async function control(verb: Verb, target: ControlTarget, context: PerformContex
     return { outcome: "error", saw: "this lab was deployed without a plan: nothing in it can be started" };
   const { node, process } = target;
   try {
-    await runtime.control(process === undefined ? { node } : { node, process }, verb, { timeoutMs });
-    return { outcome: "pass", saw: doneWords[verb] };
+    const endings = await runtime.control(process === undefined ? { node } : { node, process }, verb, { timeoutMs });
+    return { outcome: "pass", saw: doneText(verb, target, endings) };
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
     return { outcome: "fail", saw: error.message, output: error.output };
   }
 }
 
-const doneWords: Readonly<Record<Verb, string>> = {
-  start: "started",
-  stop: "ended when asked to",
-  restart: "started anew",
-  kill: "killed",
-};
+/** Whoever is asked to end may have to be made to: that is as much what happened as that it ended. */
+function doneText(verb: Verb, { node, process }: ControlTarget, endings: readonly Ending[]): string {
+  if (verb === "start") return "started";
+  if (verb === "kill") return "killed";
+  const [only] = endings;
+  const isOne = process !== undefined && only?.name === `${node}/${process}`;
+  const isGroup = process === undefined || process === "docker" || process === "nspawn";
+  const ended = isOne ? endingText(only) : isGroup ? endingsText(endings) : "it did not run";
+  if (verb === "stop") return ended;
+  return endings.some(({ outlastedMs }) => outlastedMs !== undefined) ? `${ended}; started anew` : "started anew";
+}
 
 function typedControl(verb: Verb, { node, process, isContained }: ControlTarget): string {
   if (isContained) return `labctl container ${verb} ${node}/${process}`;

@@ -68,6 +68,47 @@ test("a question to a container that does not run is an error, neither yes nor n
   expect(tested.stdout).toContain("the container dk/c1 does not run");
 });
 
+test("stop says whether SIGTERM or SIGKILL ended a container or a service", async () => {
+  labctl.write(
+    "stops.yml",
+    `
+name: stops
+topology:
+  nodes:
+    dk:
+      kind: host
+      services: { polite: 'sh -c "trap \\"exit 7\\" TERM; while :; do sleep 0.1; done"' }
+      containers:
+        asked: { cmd: sleep 1000, init: true }
+        deaf: { cmd: sleep 1000, stop-grace: 200ms }
+tests:
+  - stop: dk/asked
+  - stop: dk/asked
+  - restart: dk/deaf
+  - stop: dk/docker
+  - stop: dk/polite
+  - restart: dk
+`,
+  );
+  expect((await labctl.run("deploy", "stops.yml")).code).toBe(0);
+  const deafEnded = "did not end within 0.2 s of SIGTERM: SIGKILL ended it (exit 137)";
+  const stopped = await labctl.run("container", "stop", "dk/deaf", "dk/asked");
+  expect(stopped.stdout).toBe(`dk/deaf ${deafEnded}\ndk/asked ended when asked to (exit 143)\n`);
+  await labctl.run("container", "start", "dk/deaf", "dk/asked");
+  const { code, stdout } = await labctl.run("test", "stops.yml");
+  const saw = stdout.split("\n").flatMap((line) => / m?s {2}(.*)$/.exec(line)?.[1] ?? []);
+  expect(saw).toEqual([
+    ...[
+      "ended when asked to (exit 143)",
+      "it did not run",
+      `${deafEnded}; started anew`,
+      `ended; dk/deaf ${deafEnded}`,
+    ],
+    ...["ended when asked to (exit 7)", "started anew"],
+  ]);
+  expect(code).toBe(0);
+});
+
 test("a command that ends well and prints something else than it must is a failure", async () => {
   const [head = ""] = lab.split("tests:");
   labctl.write("acts.yml", `${head}tests:\n  - run: { on: dk, run: echo here, stdout: { equals: there } }\n`);

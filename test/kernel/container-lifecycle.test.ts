@@ -108,11 +108,22 @@ describe("stop and kill", () => {
   test("stop waits for a first process that ignores SIGTERM, then kills it", async () => {
     await run(plainContainer("deaf", { command: ["sleep", "infinity"] }));
     const startedAt = performance.now();
-    await stop("deaf", 700);
+    const ending = await stop("deaf", 700);
     const tookMs = performance.now() - startedAt;
     expect(tookMs).toBeGreaterThan(650);
     expect(tookMs).toBeLessThan(2500);
     expect(await stateOf("deaf")).toMatchObject({ state: "exited", exitCode: 137 });
+    expect(ending).toEqual({ name: "dk/deaf", how: "exit 137", outlastedMs: 700 });
+    const told = lab.events.filter(({ container }) => container === "deaf").slice(2);
+    expect(told.map(({ event, signal, exitCode }) => [event, signal ?? exitCode])).toEqual([
+      ...[
+        ["container.kill", 15],
+        ["container.kill", 9],
+        ["container.die", 137],
+        ["container.stop", 137],
+      ],
+    ]);
+    expect(await stop("deaf")).toBe(null);
   });
 
   test("with an init SIGTERM reaches the command, and nothing else", async () => {
@@ -124,7 +135,7 @@ describe("stop and kill", () => {
     );
     expect(await lab.sh("dk/tini", "cat /proc/1/comm")).toBe("perl");
     const startedAt = performance.now();
-    await stop("tini");
+    expect(await stop("tini")).toEqual({ name: "dk/tini", how: "exit 143" });
     expect(performance.now() - startedAt).toBeLessThan(2_000);
     expect(await stateOf("tini")).toMatchObject({ exitCode: 143 });
     await lab.agent.call("container.start", { node: "dk", container: "tini" });
@@ -208,7 +219,8 @@ describe("the engine", () => {
     await run(plainContainer("e-stopped", policy("unless-stopped")));
     await run(plainContainer("e-nspawn", { engine: "nspawn" }));
     await stop("e-stopped");
-    await lab.agent.call("engine.stop", { node: "dk", engine: "docker", how: "stop" });
+    const endings = await lab.agent.call("engine.stop", { node: "dk", engine: "docker", how: "stop" });
+    expect(endings).toContainEqual({ name: "dk/e-no", how: "exit 0" });
     const states = async () =>
       Object.fromEntries((await lab.agent.call("containers", {})).map(({ name, state }) => [name, state]));
     expect(await states()).toMatchObject({
@@ -304,6 +316,19 @@ describe("volumes", () => {
 });
 
 describe("services", () => {
+  test("one that ignores SIGTERM is killed after its time, and that is told", async () => {
+    const mute = {
+      node: "dk",
+      name: "mute",
+      argv: ["sh", "-c", "trap : TERM; echo > /tmp/mute; while :; do sleep 4243; done"],
+    };
+    await lab.agent.call("service.start", { ...mute, restart: "always" });
+    await until(() => lab.works("dk", "test -e /tmp/mute"));
+    const ending = await lab.agent.call("service.stop", { node: "dk", name: "mute", signal: "TERM", graceMs: 300 });
+    expect(ending).toEqual({ name: "dk/mute", how: "SIGKILL", outlastedMs: 300 });
+    expect(await lab.works("dk", "pgrep -f 'trap : TER[M]'")).toBe(false);
+  });
+
   test("start with the container and are supervised in it", async () => {
     const services = [{ name: "tick", argv: ["sleep", "4242"], restart: "always" as const }];
     await run(plainContainer("served", { services }));
@@ -341,7 +366,7 @@ test("what happens is told in order", async () => {
   );
   const ours = lab.events.filter((event) => event.container === "told");
   expect(ours.map((event) => event.event)).toEqual([
-    ...["container.create", "container.start", "container.die", "container.stop", "container.remove"],
+    ...["container.create", "container.start", "container.kill", "container.die", "container.stop", "container.remove"],
   ]);
   expect(ours[1]).toMatchObject({ lab: "engine-test", node: "dk", engine: "docker", labels: { app: "x" } });
 });

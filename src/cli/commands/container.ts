@@ -3,6 +3,7 @@
 
 import { ExitCode, UsageError } from "../../base/errors.ts";
 import { didYouMean } from "../../base/suggest.ts";
+import { endingText } from "../../model/ending.ts";
 import type { ContainerVerb, Named, TypedContainer } from "../../app/containers.ts";
 import {
   jsonOption,
@@ -141,9 +142,11 @@ async function control(
   const graceMs = seconds === undefined ? undefined : Number(seconds) * 1000;
   if (graceMs !== undefined && !(graceMs >= 0)) throw new UsageError(`"${seconds}" is not a number of seconds`);
   const signal = signalOf(textOption(options, "signal"));
-  await withLab(context, lab, (app, name) =>
+  const endings = await withLab(context, lab, (app, name) =>
     controlContainers(app, name, verb, names, { graceMs, signal, force: options["force"] === true }),
   );
+  const { out } = context.output;
+  for (const ending of endings) out.write(`${out.style("name", ending.name)} ${endingText(ending)}\n`);
   return ExitCode.ok;
 }
 

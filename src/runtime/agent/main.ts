@@ -113,10 +113,7 @@ const handlers: Handlers = {
     processes.startService(body);
     return null;
   },
-  "service.stop": async ({ node, name, signal, graceMs }) => {
-    await processes.stopService(node, name, signal, graceMs);
-    return null;
-  },
+  "service.stop": ({ node, name, signal, graceMs }) => processes.stopService(node, name, signal, graceMs),
   "node.stop": async ({ node }) => {
     processes.forget(node);
     await engine.powerOff(node);

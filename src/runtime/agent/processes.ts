@@ -4,8 +4,10 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { openSync, closeSync, existsSync, mkdirSync, readFileSync, watch, type FSWatcher } from "node:fs";
 import { join } from "node:path";
+import type { Ending } from "../../model/ending.ts";
 import type { ProcessState } from "../runtime.ts";
 import type { Nodes } from "./node.ts";
+import { followersOf } from "../process-id.ts";
 import { inSandbox, type Calls } from "./protocol.ts";
 import { openVty, type VtyConnection } from "./vty.ts";
 
@@ -19,8 +21,8 @@ const noticedWithinMs = 60_000;
 
 export interface Processes {
   startService(request: Calls["service.start"]["request"]): void;
-  /** Resolves when the service has ended; it is not started again. Throws when there is none of that name. */
-  stopService(node: string, name: string, signal: "TERM" | "KILL", graceMs: number): Promise<void>;
+  /** Resolves when the service has ended (null: it had before); it is not started again. Throws when there is none of that name. */
+  stopService(node: string, name: string, signal: "TERM" | "KILL", graceMs: number): Promise<Ending | null>;
   watchDaemon(node: string, daemon: string): Promise<void>;
   /** From now on every daemon that opens its vty socket in `folder`, the node's /run/frr, is watched as well. */
   noticeDaemons(node: string, folder: string): void;
@@ -87,12 +89,17 @@ export function createProcesses(nodes: Nodes): Processes {
     if (!entry || !child) throw new Error(`${node} has no service "${name}"`);
     stopping.add(key);
     if (entry.state === "restarting") entry.state = "exited";
-    if (entry.pid === undefined) return;
+    if (entry.pid === undefined) return null;
     const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
     signalGroup(child, signal === "KILL" ? "SIGKILL" : "SIGTERM");
-    const timer = setTimeout(() => signalGroup(child, "SIGKILL"), graceMs);
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      signalGroup(child, "SIGKILL");
+    }, graceMs);
     await gone;
     clearTimeout(timer);
+    return { name: key, how: entry.lastExit, ...(isLate && signal === "TERM" ? { outlastedMs: graceMs } : {}) };
   };
 
   const connect = (node: string, daemon: string): Promise<VtyConnection> => {
@@ -210,11 +217,19 @@ function spawnLogged(request: Calls["service.start"]["request"], nodes: Nodes): 
   return child;
 }
 
-function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
-  try {
-    if (child.pid !== undefined) process.kill(-child.pid, signal);
-  } catch {
-    // it has ended meanwhile
+/**
+ * SIGTERM goes to the service alone: the nsenter above it would die of it at once, whatever the service makes of it, and
+ * could not tell how that ended.
+ */
+function signalGroup({ pid }: ChildProcess, signal: "SIGTERM" | "SIGKILL"): void {
+  if (pid === undefined) return;
+  const followers = signal === "SIGTERM" ? followersOf(pid) : [];
+  for (const target of followers.length === 0 ? [-pid] : followers) {
+    try {
+      process.kill(target, signal);
+    } catch {
+      // it has ended meanwhile
+    }
   }
 }
 

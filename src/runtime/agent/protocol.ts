@@ -2,6 +2,7 @@
 // Refuses to know: the socket they travel on.
 
 import type { EngineName } from "../../model/container.ts";
+import type { Ending } from "../../model/ending.ts";
 import type { PlannedContainer, PlannedEndpoint, PlannedHook, PlannedNetwork } from "../../plan/container-step.ts";
 import type { NodeProcess } from "../../plan/step.ts";
 import type { ContainerState, NetworkState, Wrap } from "../container-state.ts";
@@ -53,7 +54,8 @@ export interface Calls {
       readonly signal: "TERM" | "KILL";
       readonly graceMs: number;
     };
-    reply: null;
+    /** null: it had ended before. */
+    reply: Ending | null;
   };
   /** Ends the node's pid 1 and so everything that runs there. A node without processes stays as it is. */
   "node.stop": { request: { readonly node: string }; reply: null };
@@ -72,13 +74,15 @@ export interface Calls {
   "container.create": { request: { readonly node: string; readonly container: PlannedContainer }; reply: null };
   /** The FRR daemons that did not start: a container that lacks a capability runs all the same. */
   "container.start": { request: ContainerName; reply: { readonly failedDaemons: readonly string[] } };
-  "container.stop": { request: ContainerName & { readonly graceMs?: number }; reply: null };
+  /** null: it did not run. */
+  "container.stop": { request: ContainerName & { readonly graceMs?: number }; reply: Ending | null };
   "container.kill": { request: ContainerName & { readonly signal: NodeJS.Signals }; reply: null };
   "container.remove": { request: ContainerName & { readonly force: boolean }; reply: null };
   containers: { request: Record<string, never>; reply: readonly ContainerState[] };
   "engine.stop": {
     request: { readonly node: string; readonly engine: EngineName; readonly how: "stop" | "kill" };
-    reply: null;
+    /** Of the containers that ended with it. */
+    reply: readonly Ending[];
   };
   "engine.start": { request: { readonly node: string; readonly engine: EngineName }; reply: null };
   /** The node is up again after a power cut: networks as they were, and the containers whose policy says so. */

@@ -1,6 +1,7 @@
 // Knows: making and removing a container while the lab runs: one of the step's own, or one of the lab file again.
 // Refuses to know: starting and stopping one (start, stop, restart, kill), and how the engine does any of it.
 
+import { endingText } from "../../model/ending.ts";
 import { z } from "zod";
 import { readArgv } from "../../check/call.ts";
 import { plannedContainer } from "../../plan/containers.ts";
@@ -84,9 +85,9 @@ export default defineAction({
     const outcome = await askEngine(runtime, async (engine) => {
       const { node } = spec;
       if ("name" in spec) {
-        if (spec.what === "down") await engine("container.stop", { node, container: spec.name });
+        const ending = spec.what === "down" ? await engine("container.stop", { node, container: spec.name }) : null;
         await engine("container.remove", { node, container: spec.name, force: true });
-        return { outcome: "pass", saw: spec.what === "down" ? "ended when asked to, and removed" : "removed" };
+        return { outcome: "pass", saw: ending ? `${endingText(ending)}; removed` : "removed" };
       }
       await engine("container.create", { node, container: spec.container });
       if (spec.what !== "create") await engine("container.start", { node, container: spec.container.name });

@@ -1,7 +1,9 @@
 // Knows: the containers of the nodes: how one is created, started, stopped, ended and started again.
 // Refuses to know: the commands behind each of these (container-process.ts, container-root.ts, wiring.ts).
 
+import { constants } from "node:os";
 import type { EngineName } from "../../../model/container.ts";
+import type { Ending } from "../../../model/ending.ts";
 import { addressOfContainer, type PlannedContainer, type PlannedEndpoint } from "../../../plan/container-step.ts";
 import type { ContainerRecord, ContainerState, Wrap } from "../../container-state.ts";
 import type { Nodes } from "../node.ts";
@@ -46,12 +48,13 @@ export interface Containers {
   create(node: string, spec: PlannedContainer): Promise<void>;
   /** Resolves with the FRR daemons that did not start. */
   start(node: string, name: string): Promise<{ readonly failedDaemons: readonly string[] }>;
-  stop(node: string, name: string, graceMs?: number): Promise<void>;
+  /** null: it did not run. */
+  stop(node: string, name: string, graceMs?: number): Promise<Ending | null>;
   kill(node: string, name: string, signal: NodeJS.Signals): Promise<void>;
   remove(node: string, name: string, force: boolean): Promise<void>;
   connect(node: string, name: string, endpoint: PlannedEndpoint): Promise<void>;
   disconnect(node: string, name: string, network: string): Promise<void>;
-  stopEngine(node: string, engine: EngineName, how: "stop" | "kill"): Promise<void>;
+  stopEngine(node: string, engine: EngineName, how: "stop" | "kill"): Promise<readonly Ending[]>;
   startEngine(node: string, engine: EngineName): Promise<void>;
   /** The node goes off: its containers end with it and are not started again; what they wrote stays. */
   powerOff(node: string): void;
@@ -215,16 +218,30 @@ export function createContainers(parts: ContainerParts): Containers {
     }, restartDelayMs(entry.attempts));
   };
 
-  const end = async (entry: Entry, graceMs: number): Promise<void> => {
+  const send = (entry: Entry, run: Running, name: NodeJS.Signals): void => {
+    run.process.signal(name);
+    events.announce({ ...eventOf("container.kill", entry, run.attached), signal: constants.signals[name] });
+  };
+
+  const end = async (entry: Entry, graceMs: number): Promise<Ending | null> => {
     const { run } = entry;
-    if (!run) return;
+    if (!run) return null;
     // TERM to the first process and to nothing else; if it has not ended by then, KILL. What the tree under it gets
     // to do before it dies is the first process's business.
-    run.process.signal("SIGTERM");
-    const timer = setTimeout(() => run.process.signal("SIGKILL"), graceMs);
-    await run.process.ended;
+    send(entry, run, "SIGTERM");
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      send(entry, run, "SIGKILL");
+    }, graceMs);
+    const exitCode = await run.process.ended;
     clearTimeout(timer);
     await run.cleared;
+    await events.emit({ ...eventOf("container.stop", entry, run.attached), exitCode });
+    return {
+      ...{ name: addressOfContainer(entry.node, entry.name), how: `exit ${exitCode}` },
+      ...(isLate ? { outlastedMs: graceMs } : {}),
+    };
   };
 
   const inQueue = <T>(node: string, name: string, work: (entry: Entry) => Promise<T>): Promise<T> =>
@@ -234,10 +251,7 @@ export function createContainers(parts: ContainerParts): Containers {
     inQueue(node, name, async (entry) => {
       entry.byHand = true;
       clearTimeout(entry.again);
-      const attached = entry.run?.attached;
-      if (!attached) return;
-      await end(entry, graceMs ?? entry.spec.graceMs);
-      await events.emit(eventOf("container.stop", entry, attached));
+      return end(entry, graceMs ?? entry.spec.graceMs);
     });
 
   const ofEngine = (node: string, engine: EngineName): readonly Entry[] =>
@@ -276,7 +290,7 @@ export function createContainers(parts: ContainerParts): Containers {
         const { run } = entry;
         const isEnd = signal === "SIGKILL" || signal === "SIGTERM";
         if (isEnd) entry.byHand = true;
-        run.process.signal(signal);
+        send(entry, run, signal);
         // Only KILL is sure to end it; another signal is the first process's own to act on.
         if (signal === "SIGKILL") await run.process.ended.then(() => run.cleared);
       }),
@@ -288,7 +302,7 @@ export function createContainers(parts: ContainerParts): Containers {
         entry.byHand = true;
         clearTimeout(entry.again);
         const { run } = entry;
-        run?.process.signal("SIGKILL");
+        if (run) send(entry, run, "SIGKILL");
         await run?.process.ended.then(() => run.cleared);
         entries.delete(addressOfContainer(node, name));
         poweredOff.delete(addressOfContainer(node, name));
@@ -339,20 +353,18 @@ export function createContainers(parts: ContainerParts): Containers {
       }),
     stopEngine: async (node, engine, how) => {
       const key = `${node}/${engine}`;
-      if (stoppedEngines.has(key)) return;
+      if (stoppedEngines.has(key)) return [];
       stoppedEngines.add(key);
-      await Promise.all(
+      const ended = await Promise.all(
         ofEngine(node, engine).map((entry) =>
           inQueue(node, entry.name, async () => {
             clearTimeout(entry.again);
-            const attached = entry.run?.attached;
-            if (!attached) return;
-            await end(entry, how === "kill" ? 0 : entry.spec.graceMs);
-            await events.emit(eventOf("container.stop", entry, attached));
+            return end(entry, how === "kill" ? 0 : entry.spec.graceMs);
           }),
         ),
       );
       await events.emit({ event: "engine.stop", node, engine });
+      return ended.filter((ending) => ending !== null);
     },
     startEngine: async (node, engine) => {
       if (!stoppedEngines.delete(`${node}/${engine}`)) return;

@@ -70,11 +70,11 @@ export function createEngine(nodes: Nodes, processes: Processes): Engine {
       networks: async () => networks.list(),
       "container.create": ({ node, container }) => done(containers.create(node, container)),
       "container.start": ({ node, container }) => containers.start(node, container),
-      "container.stop": ({ node, container, graceMs }) => done(containers.stop(node, container, graceMs)),
+      "container.stop": ({ node, container, graceMs }) => containers.stop(node, container, graceMs),
       "container.kill": ({ node, container, signal }) => done(containers.kill(node, container, signal)),
       "container.remove": ({ node, container, force }) => done(containers.remove(node, container, force)),
       containers: async () => containers.list(),
-      "engine.stop": ({ node, engine, how }) => done(containers.stopEngine(node, engine, how)),
+      "engine.stop": ({ node, engine, how }) => containers.stopEngine(node, engine, how),
       "engine.boot": async ({ node }) => {
         await ofNode(node)(() => networks.boot(node));
         await containers.boot(node);
