@@ -2,6 +2,7 @@
 // Refuses to know: how lines become commands (commands.ts).
 
 import { compareNatural } from "../base/sort.ts";
+import { appending } from "./append-to-file.ts";
 import { configurationOf, foldCommands } from "./commands.ts";
 import { sectionOf, sections } from "./list-sections.ts";
 import type { SwitchDraft } from "./model.ts";
@@ -14,12 +15,5 @@ export function commandList(draft: SwitchDraft): readonly string[] {
     const commands = foldCommands(placed.filter(({ place }) => place === i).map(({ one }) => one));
     return sorted ? commands.toSorted(compareNatural) : commands;
   });
-  const byHand = [
-    "",
-    "# The following will append those commands to the appropriate files.",
-    "# There are some configuration commands that are not yet supported by nclu.",
-    "# ========================================================================",
-    ...unsaid.map((text) => `sudo sh -c "printf '${text}\\n' >> /etc/frr/frr.conf"`),
-  ];
-  return ["net del all", ...listed, "net commit", ...(unsaid.length > 0 ? byHand : [])];
+  return ["net del all", ...listed, "net commit", ...(unsaid.length > 0 ? appending(unsaid) : [])];
 }

@@ -27,14 +27,14 @@ export interface Said {
 
 export interface Configuration {
   readonly said: readonly Said[];
-  /** Lines of frr.conf that no command expresses, each with the headers it stands under. */
-  readonly unsaid: readonly string[];
+  /** What of frr.conf no command expresses: each line with the headers it stands under, indented. */
+  readonly unsaid: readonly (readonly string[])[];
 }
 
 /** Every line as a command, in file order; not folded. */
 export function configurationOf(draft: SwitchDraft): Configuration {
   const facts = factsOf(draft, [...draft.stanzas.keys()]);
-  const unsaid: string[] = [];
+  const unsaid: (readonly string[])[] = [];
   const said = [
     ...(draft.hostname === undefined
       ? []
@@ -80,7 +80,7 @@ function frrCommands(
   nodes: readonly FrrNode[],
   path: readonly string[],
   facts: SwitchFacts,
-  unsaid: string[],
+  unsaid: (readonly string[])[],
 ): Said[] {
   return sortFrr(nodes, path.at(-1)).flatMap((node): Said[] => {
     if (path.length === 0 && (/^(hostname |frr version )/.test(node.text) || isNextHopLine(node.text))) return [];
@@ -101,7 +101,7 @@ function frrCommands(
     });
     if (found) return [off ? { ...found, verb: "del" } : found, ...below];
     if (!/^(interface|vrf|address-family|vni|router ospf)/.test(node.text))
-      unsaid.push([...path, node.text].map((line, i) => " ".repeat(i) + line).join("\\n"));
+      unsaid.push([...path, node.text].map((line, i) => " ".repeat(i) + line));
     return below;
   });
 }

@@ -31,15 +31,16 @@ export function parseFrr(text: string): FrrNode[] {
       // `vni N` is a line of `vrf X` but a block of `address-family l2vpn evpn`.
       else if (/^vni \d+$/.test(line) && open[1]?.text.endsWith("evpn") === true) {
         open = [...open.slice(0, 2), mergeBlock(open[1].children, node)];
-      } else open.at(-1)!.children.push(node);
+      } else addTo(open.at(-1)!.children, node);
     }
   }
   // Every file FRR writes ends with it; it says nothing unless there are lines in it.
   return roots.filter((node) => node.text !== "line vty" || node.children.length > 0);
 }
 
-function addTo(roots: FrrNode[], node: FrrNode): FrrNode[] {
-  roots.push(node);
+/** A line that is there twice is there once, as in FRR: `printf … >> frr.conf` may repeat what the file has. */
+function addTo(lines: FrrNode[], node: FrrNode): FrrNode[] {
+  if (!lines.some(({ text }) => text === node.text)) lines.push(node);
   return [];
 }
 

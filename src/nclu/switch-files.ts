@@ -37,6 +37,8 @@ export function untouchedFiles(facts: {
       [
         "frr defaults datacenter",
         `hostname ${facts.hostname}`,
+        // vtysh asks this user for no password; only vtysh reads the line.
+        "username cumulus nopassword",
         "service integrated-vtysh-config",
         "log syslog informational",
         ...(facts.frr ?? []),

@@ -3,12 +3,13 @@
 
 import type { DiagnosticSink } from "../base/diagnostics.ts";
 import type { Line, Span } from "../base/span.ts";
+import { appended } from "./append-to-file.ts";
 import { loadableFrrLines } from "./frr-file.ts";
 import { sortAttributes, sortStanzas } from "./interfaces-file.ts";
 import { runNet } from "./session.ts";
 import { emptyState, type NcluState, type World } from "./session-state.ts";
 import { portsInUse } from "./ports-in-use.ts";
-import { spansOf, type LineSpans } from "./line-spans.ts";
+import { spansOf, spansOfNew, type LineSpans } from "./line-spans.ts";
 import { readSwitch, untouchedFiles, type Files } from "./switch-files.ts";
 import { splitWords } from "./words.ts";
 import { workingDraft } from "./working.ts";
@@ -69,7 +70,14 @@ export function runLabCommands(
   let spans: LineSpans = new Map();
   let staged: Span[] = [];
   for (const { text, at } of commands) {
-    const words = commandWords(text);
+    const line = withoutPrompt(text);
+    const edited = appended(line, files);
+    if (edited) {
+      spans = new Map([...spans, ...spansOfNew(files, edited, at)]);
+      files = edited;
+      continue;
+    }
+    const words = commandWords(line);
     if (words.length === 0) continue;
     const world: World = { files, modified: {}, ports: facts.ports, user: "cumulus", now: facts.now ?? 0 };
     const result = runNet(state, words, world);
@@ -96,9 +104,12 @@ export function runLabCommands(
   return { config: configOf(files, spans, whole, facts.hostname), files, state };
 }
 
-/** A line as people copy it: with a prompt, with sudo, or with nothing in it but a comment. */
-function commandWords(text: string): readonly string[] {
-  const line = text.trim().replace(/^(\S+@\S+[$#]|[$#])\s+(?=(sudo\s+)?net\s)/, "");
+/** Lines are as people copy them: with a prompt, with sudo, or with nothing in them but a comment. */
+function withoutPrompt(text: string): string {
+  return text.trim().replace(/^(\S+@\S+[$#]|[$#])\s+(?=(sudo\s+)?(net|sh)\s)/, "");
+}
+
+function commandWords(line: string): readonly string[] {
   if (line.startsWith("#")) return [];
   const words = splitWords(line);
   return words[0] === "sudo" ? words.slice(1) : words;

@@ -39,6 +39,12 @@ function confLines(frr: Frr, hostname: string, profile: FrrStart["profile"]): Co
   return [...separated.map((text) => ({ text, at: undefined })), ...frr.config.map((line: Line) => line)];
 }
 
+/** What vtysh must know when it writes frr.conf: no daemon remembers these lines for it. */
+function vtyshFile(lines: readonly ConfLine[]): string {
+  const users = lines.map(({ text }) => text.trim()).filter((text) => /^username \S+ nopassword$/.test(text));
+  return ["service integrated-vtysh-config", ...users, ""].join("\n");
+}
+
 function daemonsFile(frr: Frr, profile: FrrStart["profile"]): string {
   const running = new Set(frr.daemons);
   // zebra, staticd and watchfrr always run: the packaged scripts read no switch for them.
@@ -79,7 +85,7 @@ export function planFrr(
     files: [
       file("frr.conf", lines.map((line) => `${line.text}\n`).join(""), daemonOwner),
       file("daemons", daemonsFile(frr, profile), daemonOwner),
-      file("vtysh.conf", "service integrated-vtysh-config\n", vtyshOwner),
+      file("vtysh.conf", vtyshFile(lines), vtyshOwner),
     ],
     start: {
       daemons: frr.daemons,

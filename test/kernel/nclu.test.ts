@@ -80,7 +80,9 @@ test("the lab file's commit is in the history, and the configuration reads back"
       "net add bgp neighbor swp1 interface remote-as external",
     ]),
   );
-  expect(commands).not.toContain("not yet supported");
+  expect(commands.split("\n").filter((line) => line.startsWith("sudo"))).toEqual([
+    `sudo sh -c "printf 'username cumulus nopassword\\n' >> /etc/frr/frr.conf"`,
+  ]);
   expect(await net("net pending")).toBe("");
   expect(await net("net show configuration")).not.toContain("nexthop");
 });
@@ -256,6 +258,21 @@ test("a file edited by hand counts: ifreload does it, NCLU goes on from it", asy
   await net("net del interface swp2");
   await net("net commit");
   expect(await net("ip -br addr show swp2")).not.toContain("10.0.2.1");
+});
+
+test("the list of its commands can be sourced, and `write` keeps what only vtysh knows", async () => {
+  const [text, interfaces] = [await net("net show configuration"), await net("cat /etc/network/interfaces")];
+  expect(text).toContain("\nusername cumulus nopassword\n");
+  const before = await session();
+  // A script with `sudo` in it, on a machine that may have none.
+  const source = "net show configuration commands > /tmp/list && . /tmp/list";
+  const sourced = await labctl.run("exec", "tor", "sh", "-c", source);
+  expect(sourced.code, sourced.stdout + sourced.stderr).toBe(0);
+  expect([await net("net show configuration"), await net("cat /etc/network/interfaces")]).toEqual([text, interfaces]);
+  expect(await session()).toEqual(before);
+  expect(await net("vtysh -C -f /etc/frr/frr.conf")).toBe("");
+  await net("sudo vtysh -c write");
+  expect((await net("cat /etc/frr/frr.conf")).match(/^username .*$/gm)).toEqual(["username cumulus nopassword"]);
 });
 
 test("`net` is there on a machine with something mounted below /usr", async ({ skip }) => {

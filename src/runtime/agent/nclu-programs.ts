@@ -1,4 +1,4 @@
-// Knows: how a Cumulus node gets `net`, `nv`, `ifreload` and `ifquery`: mounts of labctl's own files, and small wrappers.
+// Knows: how a Cumulus node gets `net`, `nv`, `ifreload`, `ifquery` and `sudo`: mounts of labctl's own files, and small wrappers.
 // Refuses to know: what they do (runtime/switch/), and how a node's root is made (node-files.ts).
 
 import { existsSync } from "node:fs";
@@ -44,10 +44,26 @@ export function ncluFolder(
 
 /** The same names in the host's own file system stay what they are. */
 export function ncluWrappers(folder: string): readonly PlannedFile[] {
-  return programs.map((name) => ({
-    path: join(folder, name),
-    text: `#!${programFolder}/node\nrequire("${programFolder}/net.cjs");\n`,
-    mode: 0o755,
-    owner: "root:root",
-  }));
+  const program = (name: string, text: string): PlannedFile => {
+    return { path: join(folder, name), text, mode: 0o755, owner: "root:root" };
+  };
+  const run = `#!${programFolder}/node\nrequire("${programFolder}/net.cjs");\n`;
+  return [...programs.map((name) => program(name, run)), program("sudo", sudo)];
 }
+
+/**
+ * People copy `sudo ifreload -a`, and `net show configuration commands` prints `sudo sh -c …`. Whoever is at a node is
+ * root, a machine may have no sudo, and in a user namespace its own one refuses to work.
+ */
+const sudo = `#!/bin/sh
+while :; do
+  case "$1" in
+    -u | -g) shift 2 ;;
+    --) shift; break ;;
+    -*) shift ;;
+    *) break ;;
+  esac
+done
+[ $# -gt 0 ] || set -- sh
+exec "$@"
+`;

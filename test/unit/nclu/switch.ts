@@ -78,6 +78,8 @@ export class TestSwitch {
 
   /** The lines of frr.conf below its header, without `!`. */
   get routing(): string[] {
-    return this.frr.split("\n").filter((line) => !/^\s*!?$|^(frr |hostname |service |log syslog|line vty)/.test(line));
+    return this.frr
+      .split("\n")
+      .filter((line) => !/^\s*!?$|^(frr |hostname |username |service |log syslog|line vty)/.test(line));
   }
 }

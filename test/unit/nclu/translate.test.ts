@@ -112,3 +112,24 @@ test("takes lines as they are copied from posts: prompts, sudo, comments, empty 
   expect(config.hostname).toBe("leaf01");
   expect(config.stanzas.map((s) => s.name)).toEqual(["lo", "swp1", "swp2"]);
 });
+
+test("takes the list of a switch's commands whole, with the shell lines for what is no command", () => {
+  const { config, found } = translate(`
+    net del all
+    net add bgp autonomous-system 65000
+    net commit
+
+    # The following will append those commands to the appropriate files.
+    sudo sh -c "printf 'username cumulus nopassword\\n' >> /etc/frr/frr.conf"
+    sudo sh -c "printf 'router bgp 65000\\n neighbor 10.0.0.1 remote-as 1\\n' >> /etc/frr/frr.conf"`);
+  expect(found).toEqual([]);
+  expect(config.frr.map((line) => [line.at.line, line.text])).toEqual([
+    [2, "router bgp 65000"],
+    [7, " neighbor 10.0.0.1 remote-as 1"],
+  ]);
+});
+
+test("and refuses other commands of a shell", () => {
+  const { found } = translate("sudo sh -c \"printf 'x\\n' >> /etc/passwd\"");
+  expect(found).toMatchObject([{ code: "nclu/refused", at: { line: 1 } }]);
+});

@@ -136,6 +136,12 @@ test("a header the lab file brings is not doubled", () => {
   expect(text).toBe("service integrated-vtysh-config\n!\nfrr defaults datacenter\nhostname other\n");
 });
 
+test("vtysh has the users of frr.conf in its own file: it writes only those it read there", () => {
+  const steps = oneNode({ kind: "frr", frr: "username bob nopassword\nrouter bgp 1\n" });
+  const text = only(steps, "node.start")[0]?.files.find((file) => file.path === "/etc/frr/vtysh.conf")?.text;
+  expect(text).toBe("service integrated-vtysh-config\nusername bob nopassword\n");
+});
+
 test("a Cumulus switch uses FRR's datacenter profile", () => {
   expect(only(oneNode({ kind: "cumulus" }), "frr.start")[0]?.profile).toBe("datacenter");
 });

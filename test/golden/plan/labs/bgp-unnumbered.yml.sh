@@ -311,6 +311,7 @@ END
 in_node tor install -D -o frr -g frr -m 640 /dev/stdin /etc/frr/frr.conf <<'END'
 frr defaults datacenter
 hostname tor
+username cumulus nopassword
 !
 service integrated-vtysh-config
 !
@@ -377,6 +378,7 @@ END
 
 in_node tor install -D -o frr -g frrvty -m 640 /dev/stdin /etc/frr/vtysh.conf <<'END'
 service integrated-vtysh-config
+username cumulus nopassword
 END
 
 printf %s '' | in_node tor install -D -m 644 /dev/stdin /etc/resolv.conf

@@ -492,6 +492,7 @@ END
 in_node sw01 install -D -o frr -g frr -m 640 /dev/stdin /etc/frr/frr.conf <<'END'
 frr defaults datacenter
 hostname sw01
+username cumulus nopassword
 !
 service integrated-vtysh-config
 !
@@ -550,6 +551,7 @@ END
 
 in_node sw01 install -D -o frr -g frrvty -m 640 /dev/stdin /etc/frr/vtysh.conf <<'END'
 service integrated-vtysh-config
+username cumulus nopassword
 END
 
 printf %s '' | in_node sw01 install -D -m 644 /dev/stdin /etc/resolv.conf
@@ -627,6 +629,7 @@ END
 in_node sw02 install -D -o frr -g frr -m 640 /dev/stdin /etc/frr/frr.conf <<'END'
 frr defaults datacenter
 hostname sw02
+username cumulus nopassword
 !
 service integrated-vtysh-config
 !
@@ -685,6 +688,7 @@ END
 
 in_node sw02 install -D -o frr -g frrvty -m 640 /dev/stdin /etc/frr/vtysh.conf <<'END'
 service integrated-vtysh-config
+username cumulus nopassword
 END
 
 printf %s '' | in_node sw02 install -D -m 644 /dev/stdin /etc/resolv.conf

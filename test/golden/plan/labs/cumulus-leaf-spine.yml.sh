@@ -887,6 +887,7 @@ END
 in_node leaf01 install -D -o frr -g frr -m 640 /dev/stdin /etc/frr/frr.conf <<'END'
 frr defaults datacenter
 hostname leaf01
+username cumulus nopassword
 !
 service integrated-vtysh-config
 !
@@ -956,6 +957,7 @@ END
 
 in_node leaf01 install -D -o frr -g frrvty -m 640 /dev/stdin /etc/frr/vtysh.conf <<'END'
 service integrated-vtysh-config
+username cumulus nopassword
 END
 
 printf %s '' | in_node leaf01 install -D -m 644 /dev/stdin /etc/resolv.conf
@@ -1013,6 +1015,7 @@ END
 in_node leaf02 install -D -o frr -g frr -m 640 /dev/stdin /etc/frr/frr.conf <<'END'
 frr defaults datacenter
 hostname leaf02
+username cumulus nopassword
 !
 service integrated-vtysh-config
 !
@@ -1082,6 +1085,7 @@ END
 
 in_node leaf02 install -D -o frr -g frrvty -m 640 /dev/stdin /etc/frr/vtysh.conf <<'END'
 service integrated-vtysh-config
+username cumulus nopassword
 END
 
 printf %s '' | in_node leaf02 install -D -m 644 /dev/stdin /etc/resolv.conf
@@ -1139,6 +1143,7 @@ END
 in_node leaf03 install -D -o frr -g frr -m 640 /dev/stdin /etc/frr/frr.conf <<'END'
 frr defaults datacenter
 hostname leaf03
+username cumulus nopassword
 !
 service integrated-vtysh-config
 !
@@ -1208,6 +1213,7 @@ END
 
 in_node leaf03 install -D -o frr -g frrvty -m 640 /dev/stdin /etc/frr/vtysh.conf <<'END'
 service integrated-vtysh-config
+username cumulus nopassword
 END
 
 printf %s '' | in_node leaf03 install -D -m 644 /dev/stdin /etc/resolv.conf
@@ -1265,6 +1271,7 @@ END
 in_node leaf04 install -D -o frr -g frr -m 640 /dev/stdin /etc/frr/frr.conf <<'END'
 frr defaults datacenter
 hostname leaf04
+username cumulus nopassword
 !
 service integrated-vtysh-config
 !
@@ -1334,6 +1341,7 @@ END
 
 in_node leaf04 install -D -o frr -g frrvty -m 640 /dev/stdin /etc/frr/vtysh.conf <<'END'
 service integrated-vtysh-config
+username cumulus nopassword
 END
 
 printf %s '' | in_node leaf04 install -D -m 644 /dev/stdin /etc/resolv.conf
@@ -1391,6 +1399,7 @@ END
 in_node spine01 install -D -o frr -g frr -m 640 /dev/stdin /etc/frr/frr.conf <<'END'
 frr defaults datacenter
 hostname spine01
+username cumulus nopassword
 !
 service integrated-vtysh-config
 !
@@ -1463,6 +1472,7 @@ END
 
 in_node spine01 install -D -o frr -g frrvty -m 640 /dev/stdin /etc/frr/vtysh.conf <<'END'
 service integrated-vtysh-config
+username cumulus nopassword
 END
 
 printf %s '' | in_node spine01 install -D -m 644 /dev/stdin /etc/resolv.conf
@@ -1516,6 +1526,7 @@ END
 in_node spine02 install -D -o frr -g frr -m 640 /dev/stdin /etc/frr/frr.conf <<'END'
 frr defaults datacenter
 hostname spine02
+username cumulus nopassword
 !
 service integrated-vtysh-config
 !
@@ -1588,6 +1599,7 @@ END
 
 in_node spine02 install -D -o frr -g frrvty -m 640 /dev/stdin /etc/frr/vtysh.conf <<'END'
 service integrated-vtysh-config
+username cumulus nopassword
 END
 
 printf %s '' | in_node spine02 install -D -m 644 /dev/stdin /etc/resolv.conf

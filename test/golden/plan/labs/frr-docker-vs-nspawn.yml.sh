@@ -235,6 +235,7 @@ END
 in_node cumulus install -D -o frr -g frr -m 640 /dev/stdin /etc/frr/frr.conf <<'END'
 frr defaults datacenter
 hostname cumulus
+username cumulus nopassword
 !
 service integrated-vtysh-config
 !
@@ -305,6 +306,7 @@ END
 
 in_node cumulus install -D -o frr -g frrvty -m 640 /dev/stdin /etc/frr/vtysh.conf <<'END'
 service integrated-vtysh-config
+username cumulus nopassword
 END
 
 printf %s '' | in_node cumulus install -D -m 644 /dev/stdin /etc/resolv.conf
