@@ -27,7 +27,9 @@ export function runNow(argv: readonly string[]): Said {
   const [file = "", ...args] = argv;
   const { spawnSync } = childProcess();
   const [stdout, stderr] = [openNameless(), openNameless()];
-  const result = spawnSync(file, args, { stdio: ["ignore", stdout, stderr], timeout: timeoutMs });
+  // In a session of its own, Ctrl-C in the terminal does not reach it: a change is not to be stopped half-way.
+  const options = { timeout: timeoutMs, detached: true };
+  const result = spawnSync(file, args, { ...options, stdio: ["ignore", stdout, stderr] });
   const [said, complained] = [readAndClose(stdout), readAndClose(stderr)];
   const output = result.error ? result.error.message : said + complained;
   return { ok: result.status === 0, output, stdout: said };

@@ -44,7 +44,8 @@ function say(text: string): void {
   process.stdout.write(text);
 }
 
-process.stdout.on("error", () => process.exit(0)); // `net show … | head`
+// `net show … | head`, or a terminal that went away: nobody reads on, and what was begun is ended all the same.
+process.stdout.on("error", () => {});
 // No `await` at the top: the program is CommonJS, which Node starts faster.
 void main(process.argv.slice(1)).then(
   (code) => (process.exitCode = code),

@@ -5,6 +5,7 @@ import { confirmCommit, expireCommit } from "../../nclu/commit-command.ts";
 import type { runNet } from "../../nclu/session.ts";
 import type { NetResult } from "../../nclu/session-state.ts";
 import { answerShow } from "./answer-show.ts";
+import { holdInterrupts } from "./interrupts.ts";
 import { locked, readFiles, readState, readWorld, writeState } from "./disk.ts";
 
 type RunLine = typeof runNet;
@@ -15,15 +16,18 @@ export async function runSession(words: readonly string[]): Promise<number> {
   // What only shows takes no lock: it answers while somebody commits.
   if (words[0] === "net" && words[1]?.startsWith("s") === true)
     return shown(runLine(readState(), words, readWorld(Date.now())));
-  const result = await locked(words.join(" "), async () => {
+  const ran = await locked(words.join(" "), async () => {
+    // Who only waits may be interrupted; who changes the switch ends what was begun.
+    const interrupted = holdInterrupts();
     await takeBackUnconfirmed();
-    return done(runLine(readState(), words, readWorld(Date.now())));
+    return { interrupted, result: await done(runLine(readState(), words, readWorld(Date.now()))) };
   });
-  if (typeof result === "string") return refuse(result);
+  if (typeof ran === "string") return refuse(ran);
+  const { result, interrupted } = ran;
   if (result.confirmSeconds === undefined || result.exitCode !== 0) return shown(result);
   process.stdout.write(result.stdout);
   const { waitForEnter } = await import("./wait-for-enter.ts");
-  const confirmed = await waitForEnter(result.confirmSeconds * 1000);
+  const confirmed = await waitForEnter(result.confirmSeconds * 1000, interrupted);
   const settled = await locked(words.join(" "), () => {
     const state = readState();
     if (confirmed) return done(confirmCommit(state, Date.now()));
