@@ -7,61 +7,11 @@ import { commandList } from "../../src/nclu/command-list.ts";
 import { rows, type Verb } from "../../src/nclu/grammar/grammar.ts";
 import type { Row } from "../../src/nclu/grammar/row.ts";
 import { formsOf, type Alternative, type Form } from "../../src/nclu/grammar/syntax.ts";
-import type { SwitchFacts } from "../../src/nclu/grammar/value-types.ts";
 import { parseCommand } from "../../src/nclu/parse-command.ts";
 import { runNet } from "../../src/nclu/session.ts";
 import { emptyState, type NcluState, type World } from "../../src/nclu/session-state.ts";
 import { readSwitch, untouchedFiles, writeSwitch, type Files } from "../../src/nclu/switch-files.ts";
-
-const facts: SwitchFacts = {
-  ports: ["swp1", "swp2", "swp3"],
-  stanzas: ["lo"],
-  peerGroups: ["FABRIC"],
-  routeMaps: ["RM"],
-};
-
-const port = fc.constantFrom("swp1", "swp2", "swp3");
-const ports = fc.constantFrom("swp1", "swp1-3", "swp2,swp3", "swp1,3");
-const octet = fc.integer({ min: 1, max: 250 });
-const ip4 = fc.tuple(octet, octet, octet, octet).map((o) => o.join("."));
-const ip6 = fc.integer({ min: 1, max: 0xffff }).map((n) => `2001:db8::${n.toString(16)}`);
-const number = (min: number, max: number): fc.Arbitrary<string> => fc.integer({ min, max }).map(String);
-
-/** A text each value type takes, in its canonical spelling. */
-const examples: Readonly<Record<string, fc.Arbitrary<string>>> = {
-  Ifs: ports,
-  Bond: fc.constantFrom("bond1", "bond2", "bond1-2"),
-  Vxlan: fc.constantFrom("vni10", "vni20", "vni10,20"),
-  Bridge: fc.constant("bridge"),
-  Vrfs: fc.constantFrom("RED", "BLUE"),
-  Vrf: fc.constantFrom("RED", "BLUE"),
-  If: port,
-  Ports: ports,
-  Vlan: fc.constantFrom("10", "20-22", "30,40"),
-  Vids: fc.constantFrom("10", "10-20", "5,7-9"),
-  Ip4: ip4,
-  Ip6: ip6,
-  Ip: fc.oneof(ip4, ip6),
-  Prefix4: fc.tuple(ip4, number(8, 32)).map((p) => p.join("/")),
-  Prefix6: ip6.map((ip) => `${ip}/64`),
-  Net4: fc.tuple(octet, octet).map(([a, b]) => `${a}.${b}.0.0/16`),
-  Net6: fc.integer({ min: 1, max: 0xffff }).map((n) => `2001:db8:${n.toString(16)}::/48`),
-  Mac: fc.constantFrom("44:38:39:ff:00:01", "00:00:00:00:1a:10"),
-  Asn: number(1, 4_294_967_295),
-  Area: fc.oneof(number(0, 100), fc.constant("0.0.0.0")),
-  PeerAddress: fc.oneof(ip4, ip6),
-  PeerInterface: ports,
-  Group: fc.constant("FABRIC"),
-  NewGroup: fc.constantFrom("FABRIC", "SPINES"),
-  Peer: fc.oneof(ip4, ports, fc.constant("FABRIC")),
-  RouteMap: fc.constant("RM"),
-  Name: fc.constantFrom("LIST1", "a.b-c"),
-  Host: fc.constantFrom("leaf01", "spine-2"),
-  Number: number(0, 100_000),
-  Community: fc.constantFrom("65000:1", "no-export"),
-  RouteTarget: fc.constantFrom("65000:10", "10.0.0.1:5"),
-  Rest: fc.constantFrom("one", "to leaf 1", "a b c d"),
-};
+import { examples, facts, groundwork } from "./nclu-examples.ts";
 
 function textOf(alternative: Alternative): fc.Arbitrary<string> {
   if (alternative.kind === "word") return fc.constant(alternative.word);
@@ -70,6 +20,8 @@ function textOf(alternative: Alternative): fc.Arbitrary<string> {
   if (!example) throw new Error(`the test has no example of ${alternative.name}`);
   return example;
 }
+
+const number = (min: number, max: number): fc.Arbitrary<string> => fc.integer({ min, max }).map(String);
 
 const wordsOf = (form: Form): fc.Arbitrary<readonly string[]> =>
   fc.tuple(...form.elements.map((e) => (e.kind === "word" ? fc.constant(e.word) : fc.oneof(...e.oneOf.map(textOf)))));
@@ -138,17 +90,6 @@ function wordsAt(form: Form, at: number): { readonly keywords: readonly string[]
   const keywords = elements.flatMap((element) => (element.kind === "word" ? [element.word] : []));
   return { keywords: [...new Set(keywords)], value: elements.some((element) => element.kind === "value") };
 }
-
-/** What must be there before other commands: routers, a peer group, a route map. */
-const groundwork = [
-  "net add bgp autonomous-system 65000",
-  "net add bgp vrf RED autonomous-system 65001",
-  "net add bgp vrf BLUE autonomous-system 65002",
-  "net add bgp neighbor FABRIC peer-group",
-  "net add bgp vrf RED neighbor FABRIC peer-group",
-  "net add bgp vrf BLUE neighbor FABRIC peer-group",
-  "net add routing route-map RM permit 10",
-];
 
 function run(lines: readonly string[]): { readonly state: NcluState; readonly files: Files } {
   let state = emptyState;
