@@ -20,7 +20,7 @@ let forms: readonly Form<NvRow>[] | undefined;
 export function runNv(state: NcluState, words: readonly string[], world: World): NetResult {
   const [, verb = "", ...rest] = words;
   if (verb === "set" || verb === "unset") return stage(state, verb, rest, world);
-  if (verb !== "config") return fails(state, `Error: Invalid command: nv ${verb}\n`);
+  if (verb !== "config") return fails(state, `Error: Invalid command: ${["nv", verb].join(" ").trimEnd()}\n`);
   // -y answers the question whether to go on; there is nobody to ask here.
   switch (rest.filter((word) => word !== "-y" && word !== "--assume-yes").join(" ")) {
     case "diff":

@@ -24,6 +24,11 @@ export function formatHistoryTime(ms: number): string {
   return `${day} ${two(time.getUTCDate())} ${month} ${time.getUTCFullYear()} ${clock} ${hour < 12 ? "AM" : "PM"} UTC`;
 }
 
+/** A text with such moments, written without a clock (0 ms): now it has one. */
+export function withTime(text: string, ms: number): string {
+  return text.replaceAll(formatFileTime(0), formatFileTime(ms)).replaceAll(formatCommandTime(0), formatCommandTime(ms));
+}
+
 function stamp(ms: number): string {
   return new Date(ms).toISOString().replace("T", " ").replace("Z", "");
 }

@@ -6,6 +6,7 @@ import type { Line, Span } from "../base/span.ts";
 import { appended } from "./append-to-file.ts";
 import { loadableFrrLines } from "./frr-file.ts";
 import { sortAttributes, sortStanzas } from "./interfaces-file.ts";
+import { runNv } from "./nvue.ts";
 import { runNet } from "./session.ts";
 import { emptyState, type NcluState, type World } from "./session-state.ts";
 import { portsInUse } from "./ports-in-use.ts";
@@ -80,12 +81,13 @@ export function runLabCommands(
     const words = commandWords(line);
     if (words.length === 0) continue;
     const world: World = { files, modified: {}, ports: facts.ports, user: "cumulus", now: facts.now ?? 0 };
-    const result = runNet(state, words, world);
+    const result = words[0] === "nv" ? runNv(state, words, world) : runNet(state, words, world);
     if (result.exitCode !== 0) {
       report(sink, at, result.stdout);
       continue;
     }
-    if (result.state.pending.length > state.pending.length) staged.push(at);
+    const added = result.state.pending.length - state.pending.length;
+    if (added > 0) staged.push(...Array<Span>(added).fill(at));
     else if (result.effects.length > 0) spans = new Map([...spans, ...spansOf(workingDraft(state, world), staged)]);
     if (result.state.pending.length === 0) staged = [];
     for (const effect of result.effects)
@@ -106,7 +108,7 @@ export function runLabCommands(
 
 /** Lines are as people copy them: with a prompt, with sudo, or with nothing in them but a comment. */
 function withoutPrompt(text: string): string {
-  return text.trim().replace(/^(\S+@\S+[$#]|[$#])\s+(?=(sudo\s+)?(net|sh)\s)/, "");
+  return text.trim().replace(/^(\S+@\S+[$#]|[$#])\s+(?=(sudo\s+)?(net|nv|sh)\s)/, "");
 }
 
 function commandWords(line: string): readonly string[] {
@@ -119,7 +121,7 @@ function commandWords(line: string): readonly string[] {
 function report(sink: DiagnosticSink, at: Span, text: string): void {
   const [first = "", ...more] = text.trim().split("\n");
   const rest = more.join("\n").trim();
-  sink.error("nclu/refused", at, first.replace(/^ERROR: /, ""), rest === "" ? {} : { hint: rest });
+  sink.error("nclu/refused", at, first.replace(/^ERROR: /i, ""), rest === "" ? {} : { hint: rest });
 }
 
 function configOf(files: Files, spans: LineSpans, whole: Span, hostname: string): SwitchConfig {

@@ -73,6 +73,9 @@ async function until(holds: () => Promise<boolean>): Promise<void> {
 test("the lab file's commit is in the history, and the configuration reads back", async () => {
   expect(await net("net show commit history")).toMatch(/^ *2 {2}\w{3} .* UTC {2}nclu "net commit" \(user cumulus\)$/m);
   expect(await net("net show commit history")).not.toContain("1970");
+  const last = await net("net show commit last");
+  expect(last).toContain("+    address 1.1.1.1/32\n");
+  expect(last).not.toContain("1970");
   const commands = await net("net show configuration commands");
   expect(commands.split("\n")).toEqual(
     expect.arrayContaining([
@@ -85,6 +88,8 @@ test("the lab file's commit is in the history, and the configuration reads back"
   ]);
   expect(await net("net pending")).toBe("");
   expect(await net("net show configuration")).not.toContain("nexthop");
+  // iproute2 answers with something for each of the links that are no VRFs.
+  expect(await net("net show vrf list")).toMatch(/^VRF +Table\n[- ]+\n$/);
 });
 
 test("add, pending and commit change addresses and FRR; the session that is there stays", async () => {
@@ -195,7 +200,8 @@ test("a commit the kernel refuses is undone whole", async ({ skip }) => {
   await net("net add interface swp3 vrf red");
   const { code, stdout } = await tryNet("net commit");
   expect(code).toBe(1);
-  expect(stdout).toContain('ERROR: "/sbin/ifreload -a" failed:');
+  // The whole answer is the error: what was to be done is still in `net pending`.
+  expect(stdout).toMatch(/^ERROR: "\/sbin\/ifreload -a" failed:\nerror: ip link add /);
   expect(stdout).toContain("--kernel uml");
   expect(stdout).toContain('"net commit" failed for ifupdown2.  All changes will remain in "net pending".');
   expect(await net("net pending")).toContain("net add interface swp3 vrf red");
@@ -252,9 +258,15 @@ test("gateway and post-up do what they say, and are undone; access ports are one
 test("a file edited by hand counts: ifreload does it, NCLU goes on from it", async () => {
   const edit = "printf 'auto swp2\\niface swp2\\n    address 10.0.2.1/24\\n' >> /etc/network/interfaces";
   expect((await labctl.run("exec", "tor", "sh", "-c", edit)).code).toBe(0);
-  await net("ifreload -a");
+  expect(await net("ifreload -a")).toBe("");
   expect(await net("ip -br addr show swp2")).toMatch(/UP.*10\.0\.2\.1\/24/);
   expect(await net("net show configuration commands")).toContain("net add interface swp2 ip address 10.0.2.1/24");
+  expect(
+    (await labctl.run("exec", "tor", "sh", "-c", "echo '    adress 10.0.2.2/24' >> /etc/network/interfaces")).code,
+  ).toBe(0);
+  expect(await net("ifreload -a")).toMatch(
+    /^warning: \/etc\/network\/interfaces: line\d+: swp2: unsupported keyword \(adress\) \(did you mean "address"\?\)\n$/,
+  );
   await net("net del interface swp2");
   await net("net commit");
   expect(await net("ip -br addr show swp2")).not.toContain("10.0.2.1");

@@ -87,6 +87,9 @@ function vrfList(answer: string): string {
     jsonOf(answer) as readonly (KernelInterface & {
       readonly linkinfo?: { readonly info_data?: { readonly table?: number } };
     })[]
-  ).map(({ ifname, linkinfo }) => `${ifname.padEnd(16)} ${linkinfo?.info_data?.table ?? ""}`.trimEnd());
+  )
+    // For every link of another type iproute2 writes an empty object.
+    .filter(({ ifname }: Partial<KernelInterface>) => ifname !== undefined)
+    .map(({ ifname, linkinfo }) => `${ifname.padEnd(16)} ${linkinfo?.info_data?.table ?? ""}`.trimEnd());
   return `${["VRF              Table", "---------------- -----", ...rows].join("\n")}\n`;
 }

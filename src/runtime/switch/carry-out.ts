@@ -38,9 +38,10 @@ export function carryOut(effects: readonly Effect[]): string | undefined {
 
 function reloading(files: Files): Failure | undefined {
   const failed = reload(files);
-  return (
-    failed && { component: "ifupdown2", command: "/sbin/ifreload -a", output: `${failed.command}: ${failed.output}` }
-  );
+  if (!failed) return undefined;
+  // NCLU runs ifreload, and says so after ifreload's own words.
+  const output = `error: ${failed.command}: ${failed.output.trimEnd()}\nCommand '['/sbin/ifreload', '-a']' returned non-zero exit status 1`;
+  return { component: "ifupdown2", command: "/sbin/ifreload -a", output };
 }
 
 function doOne(effect: Effect, started: string[]): Failure | undefined {

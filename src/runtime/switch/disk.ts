@@ -4,6 +4,7 @@
 import * as fs from "node:fs";
 import { dirname } from "node:path";
 import { emptyState, type NcluState, type World } from "../../nclu/session-state.ts";
+import { withTime } from "../../nclu/times.ts";
 import { lineFiles, path, type Files } from "../../nclu/switch-files.ts";
 import { appliedFile, lockFile, stateFile, wiringFile, type Wiring } from "./places.ts";
 
@@ -58,7 +59,8 @@ export function readState(): NcluState {
   const startedAt = fs.statSync(stateFile).mtimeMs;
   const dated = <T extends { readonly at: number }>(one: T): T => (one.at === 0 ? { ...one, at: startedAt } : one);
   const state = JSON.parse(text) as NcluState;
-  return { ...emptyState, ...state, pending: state.pending.map(dated), commits: state.commits.map(dated) };
+  const commits = state.commits.map((one) => (one.at === 0 ? { ...one, text: withTime(one.text, startedAt) } : one));
+  return { ...emptyState, ...state, pending: state.pending.map(dated), commits: commits.map(dated) };
 }
 
 export function writeState(state: NcluState): void {

@@ -1,7 +1,8 @@
 // Knows: `ifreload -a` and `ifquery`: the interfaces file as the kernel should have it, and as it is written.
 // Refuses to know: NCLU's commands.
 
-import { readSwitch } from "../../nclu/switch-files.ts";
+import { unknownKeywords } from "../../nclu/interfaces-check.ts";
+import { path, readSwitch } from "../../nclu/switch-files.ts";
 import { locked, readFiles } from "./disk.ts";
 import { reload } from "./reload.ts";
 
@@ -16,6 +17,9 @@ export async function ifreload(words: readonly string[], say: Say): Promise<numb
     say("usage: ifreload -a\n");
     return 1;
   }
+  const files = readFiles();
+  for (const { line, name, keyword, hint } of unknownKeywords(files[path.interfaces] ?? ""))
+    say(`warning: ${path.interfaces}: line${line}: ${name}: unsupported keyword (${keyword})${hint}\n`);
   const failed = await locked("ifreload -a", () => reload(readFiles(), { keepGoing: true, repair: true }) ?? done);
   if (failed === done) return 0;
   if (typeof failed === "string") {

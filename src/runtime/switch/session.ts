@@ -49,7 +49,7 @@ async function done(result: NetResult): Promise<NetResult> {
     return result;
   }
   const { confirmSeconds: _none, ...rest } = result;
-  return { ...rest, stdout: `${result.stdout}${failure}`, exitCode: 1, effects: [] };
+  return { ...rest, stdout: failure, exitCode: 1, effects: [] };
 }
 
 /** Whoever waited for ENTER was killed: the commit is taken back by the next one who comes. */

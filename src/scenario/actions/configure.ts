@@ -13,7 +13,7 @@ const schema = z
   .strictObject({
     on: z.string().min(1).describe("The router"),
     frr: lines.optional().describe("Configuration lines as in frr.conf, contexts and `no …` included"),
-    nclu: lines.optional().describe("NCLU commands (kind cumulus): net add …, net commit"),
+    nclu: lines.optional().describe("NCLU or NVUE commands (kind cumulus): net add …, net commit"),
   })
   .refine((written) => (written.frr === undefined) !== (written.nclu === undefined), {
     error: "give either `frr` or `nclu`",
@@ -50,7 +50,8 @@ export default defineAction({
       return { on: node.name, what, lines: entered, commands: [argv] };
     }
     const commands = entered.map((line) => splitWords(line));
-    const bad = commands.findIndex((split) => !split.ok || split.operator !== undefined || split.words[0] !== "net");
+    const isNclu = (words: readonly string[]): boolean => /^(sudo )?(net|nv)( |$)/.test(words.join(" "));
+    const bad = commands.findIndex((split) => !split.ok || split.operator !== undefined || !isNclu(split.words));
     if (bad < 0)
       return { on: node.name, what, lines: entered, commands: commands.map((words) => (words.ok ? words.words : [])) };
     sink.error("tests/command", step.spanOf(["nclu"]), `"${entered[bad]?.trim()}" is no NCLU command`, {

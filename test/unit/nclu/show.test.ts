@@ -116,6 +116,14 @@ describe("tables", () => {
   });
 });
 
+test("net show vrf list: iproute2 has an empty object for every link that is no VRF", () => {
+  const red = { ifname: "RED", linkinfo: { info_data: { table: 1001 } } };
+  const list = (links: readonly object[]): string =>
+    shown("net show vrf list", { "ip -j -d link show type vrf": JSON.stringify(links) });
+  expect(list([{}, {}])).toBe("VRF              Table\n---------------- -----\n");
+  expect(list([{}, red])).toContain("\nRED              1001\n");
+});
+
 /** As FRR 8.4.4 prints it. */
 const summary = `
 IPv4 Unicast Summary (VRF default):

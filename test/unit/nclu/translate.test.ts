@@ -133,3 +133,22 @@ test("and refuses other commands of a shell", () => {
   const { found } = translate("sudo sh -c \"printf 'x\\n' >> /etc/passwd\"");
   expect(found).toMatchObject([{ code: "nclu/refused", at: { line: 1 } }]);
 });
+
+test("takes NVUE's commands, too: each line it makes knows where it was written", () => {
+  const { config, found } = translate(`
+    nv set interface lo ip address 1.1.1.1/32
+    nv set router bgp autonomous-system 65000
+    $ nv set vrf default router bgp neighbor swp1 remote-as external
+    nv config apply -y`);
+  expect(found).toEqual([]);
+  expect(config.stanzas[0]).toMatchObject({ name: "lo", attributes: [{ value: "1.1.1.1/32", at: { line: 1 } }] });
+  expect(config.frr.map((line) => [line.at.line, line.text])).toEqual([
+    [2, "router bgp 65000"],
+    [3, " neighbor swp1 interface remote-as external"],
+  ]);
+});
+
+test("and refuses what NVUE does, in its words", () => {
+  const { found } = translate("nv set interface swp1 ip adress 1.1.1.1/24");
+  expect(found).toMatchObject([{ code: "nclu/refused", message: expect.stringMatching(/^Invalid command: nv set/) }]);
+});
