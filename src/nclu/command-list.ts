@@ -3,7 +3,8 @@
 
 import { compareNatural } from "../base/sort.ts";
 import { appending } from "./append-to-file.ts";
-import { configurationOf, foldCommands } from "./commands.ts";
+import { configurationOf } from "./commands.ts";
+import { foldCommands } from "./fold-commands.ts";
 import { sectionOf, sections } from "./list-sections.ts";
 import type { SwitchDraft } from "./model.ts";
 

@@ -1,29 +1,16 @@
 // Knows: the NCLU commands that make a configuration: what `net show configuration commands` lists.
 // Refuses to know: how commands change a configuration (apply-command.ts); it reads the same tables the other way.
 
-import { compareNatural } from "../base/sort.ts";
+import { factsOf } from "./facts.ts";
 import { familyOf } from "./families.ts";
-import { foldInterfaces } from "./glob.ts";
-import { rows } from "./grammar/grammar.ts";
-import type { Row, Target } from "./grammar/row.ts";
-import { formsOf, type Form } from "./grammar/syntax.ts";
+import { takeApart, type Said } from "./fold-commands.ts";
+import { isNextHopLine } from "./frr-header.ts";
+import { sortFrr } from "./frr-order.ts";
 import type { SwitchFacts } from "./grammar/value-types.ts";
-import { isNextHopLine, sortFrr } from "./frr-order.ts";
 import { sortAttributes, sortStanzas } from "./interfaces-file.ts";
 import type { FrrNode, SwitchDraft } from "./model.ts";
-import { accepts } from "./parse.ts";
+import { firstSaid } from "./say-line.ts";
 import { templateOf, type Values } from "./template.ts";
-import { factsOf } from "./facts.ts";
-
-/** A command taken apart, so that equal ones on several interfaces can be folded. */
-export interface Said {
-  readonly verb: "add" | "del";
-  /** `interface`, `bgp` … the first keyword. */
-  readonly head: string;
-  /** The interface, where the second word is one that may be a glob. */
-  readonly name: string | undefined;
-  readonly tail: string;
-}
 
 export interface Configuration {
   readonly said: readonly Said[];
@@ -70,7 +57,7 @@ function stanzaCommands(draft: SwitchDraft, facts: SwitchFacts): Said[] {
       if (found) said.push(found);
     }
     // A stanza without attributes means no more than "up"; only interfaces are made that way.
-    if (said.length === 0 && family === "interface") said.push(split("add", `interface ${stanza.name}`));
+    if (said.length === 0 && family === "interface") said.push(takeApart("add", `interface ${stanza.name}`));
     return said;
   });
 }
@@ -131,75 +118,4 @@ function otherCommands(draft: SwitchDraft, facts: SwitchFacts): Said[] {
       return found ? [found] : [];
     }),
   );
-}
-
-/** Rows by what they do first. Their forms are made when one is wanted. */
-const reversible: readonly { readonly row: Row; readonly family: string | undefined; readonly target: Target }[] = rows
-  .filter((row) => row.only === undefined)
-  .flatMap((row) => row.to.slice(0, 1).map((target) => ({ row, family: row.syntax.split(" ")[0], target })));
-const formsMade = new Map<Row, readonly Form[]>();
-
-function formsMadeOf(row: Row): readonly Form[] {
-  const known = formsMade.get(row) ?? formsOf(row);
-  formsMade.set(row, known);
-  return known;
-}
-
-/** The first row, of the family when one is given, that stands for a line and can be typed with its values. */
-function firstSaid(
-  family: string | undefined,
-  facts: SwitchFacts,
-  read: (target: Target) => Values | undefined,
-): Said | undefined {
-  // A bond of a file written by hand may have what only interfaces are given by command: better said so than not at all.
-  return saidBy(family, facts, read) ?? (family === undefined ? undefined : saidBy(undefined, facts, read));
-}
-
-function saidBy(
-  family: string | undefined,
-  facts: SwitchFacts,
-  read: (target: Target) => Values | undefined,
-): Said | undefined {
-  for (const one of reversible) {
-    if (family !== undefined && one.family !== family) continue;
-    const values = read(one.target);
-    const text = values && sayWith(formsMadeOf(one.row), values, facts);
-    if (text !== undefined) return split("add", text);
-  }
-  return undefined;
-}
-
-/** The longest form whose values are all there, and all used. */
-function sayWith(forms: readonly Form[], values: Values, facts: SwitchFacts): string | undefined {
-  for (const { elements } of forms) {
-    const names = new Set(elements.flatMap((e) => (e.kind === "value" ? [e.name] : [])));
-    if (Object.keys(values).some((name) => !names.has(name))) continue;
-    const words = elements.map((e) => (e.kind === "word" ? e.word : values[e.name]));
-    if (words.some((word) => word === undefined)) continue;
-    if (elements.every((e, i) => accepts(e, words[i] ?? "", facts))) return words.join(" ");
-  }
-  return undefined;
-}
-
-const folds = /^(interface|bond|vxlan) /;
-
-function split(verb: "add" | "del", text: string): Said {
-  const [head = "", ...rest] = text.split(" ");
-  if (!folds.test(text) && !/^vrf \S+ vrf-table/.test(text))
-    return { verb, head, name: undefined, tail: rest.join(" ") };
-  return { verb, head, name: rest[0], tail: rest.slice(1).join(" ") };
-}
-
-/** Commands that differ in the interface only become one, with a glob; the first keeps its place. */
-export function foldCommands(said: readonly Said[]): readonly string[] {
-  const names = new Map<string, string[]>();
-  for (const { verb, head, name, tail } of said) {
-    const key = `${verb} ${head} ${name === undefined ? "" : "*"} ${tail}`;
-    names.set(key, [...(names.get(key) ?? []), ...(name === undefined ? [] : [name])]);
-  }
-  return [...names].map(([key, list]) => {
-    const [verb = "", head = "", star = "", ...tail] = key.split(" ");
-    const glob = star === "*" ? [foldInterfaces([...new Set(list)].toSorted(compareNatural))] : [];
-    return ["net", verb, head, ...glob, ...tail].join(" ").trimEnd();
-  });
 }

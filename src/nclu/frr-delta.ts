@@ -1,7 +1,8 @@
 // Knows: the lines that turn one FRR configuration into another without touching what is the same.
 // Refuses to know: how they reach FRR.
 
-import { isHeaderLine, sortFrr } from "./frr-order.ts";
+import { isHeaderLine } from "./frr-header.ts";
+import { sortFrr } from "./frr-order.ts";
 import type { CommitDaemon } from "../model/commit-daemons.ts";
 import type { FrrNode } from "./model.ts";
 import { rows } from "./grammar/grammar.ts";

@@ -1,7 +1,8 @@
 // Knows: the format of /etc/frr/frr.conf, as Cumulus writes it and as people and FRR do.
 // Refuses to know: what the lines mean, and their order (frr-order.ts).
 
-import { isHeaderLine, sortFrr } from "./frr-order.ts";
+import { isHeaderLine } from "./frr-header.ts";
+import { sortFrr } from "./frr-order.ts";
 import type { From, FrrNode } from "./model.ts";
 
 /** Lines that open a block at the top level. */

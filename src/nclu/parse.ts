@@ -3,8 +3,9 @@
 
 import type { Verb } from "./grammar/grammar.ts";
 import type { Row } from "./grammar/row.ts";
-import type { Alternative, Element, Form } from "./grammar/syntax.ts";
+import type { Element, Form } from "./grammar/syntax.ts";
 import type { SwitchFacts } from "./grammar/value-types.ts";
+import { take, wantsOf } from "./take-word.ts";
 import type { Values } from "./template.ts";
 
 export interface ParsedCommand {
@@ -160,46 +161,6 @@ function fit(form: Form, words: readonly string[], facts: SwitchFacts): Fit | Mi
   return { form, score, canonical: canonical.join(" "), values, notes };
 }
 
-interface Taken {
-  readonly text: string;
-  readonly score: number;
-  readonly each: readonly string[];
-  readonly note?: string | undefined;
-}
-
-function take(element: Element, typed: string, facts: SwitchFacts): Taken | undefined {
-  if (element.kind === "word") return takeWord(element.word, typed);
-  let best: Taken | undefined;
-  for (const alternative of element.oneOf) {
-    const taken = takeValue(alternative, typed, facts);
-    if (taken && (!best || taken.score < best.score)) best = taken;
-  }
-  return best;
-}
-
-function takeWord(word: string, typed: string): Taken | undefined {
-  if (typed === "" || !word.startsWith(typed)) return undefined;
-  return { text: word, score: word === typed ? 0 : 2, each: [word] };
-}
-
-function takeValue(alternative: Alternative, typed: string, facts: SwitchFacts): Taken | undefined {
-  if (alternative.kind === "word") return takeWord(alternative.word, typed);
-  if (alternative.kind === "range") {
-    const number = /^\d{1,10}$/.test(typed) ? Number(typed) : undefined;
-    if (number === undefined || number < alternative.low || number > alternative.high) return undefined;
-    return { text: String(number), score: 1, each: [String(number)] };
-  }
-  const accepted = alternative.type.accept(typed, facts);
-  if (!accepted) return undefined;
-  return { ...accepted, score: 1, each: alternative.type.each?.(accepted.text) ?? [accepted.text] };
-}
-
-function wantsOf(element: Element): string | undefined {
-  if (element.kind === "word") return undefined;
-  const types = element.oneOf.flatMap((one) => (one.kind === "type" ? [one.type] : []));
-  return types.length === 1 ? types[0]?.wants : undefined;
-}
-
 /** Every combination of the values of a command with lists in it: `swp1-2` gives two. */
 function combinations(values: ReadonlyMap<string, readonly string[]>): readonly Values[] {
   let all: readonly Values[] = [{}];
@@ -207,10 +168,4 @@ function combinations(values: ReadonlyMap<string, readonly string[]>): readonly 
     all = all.flatMap((one) => each.map((value) => ({ ...one, [name]: value })));
   }
   return all;
-}
-
-/** Whether a text is what an element would keep it as. */
-export function accepts(element: Element, text: string, facts: SwitchFacts): boolean {
-  const taken = take(element, text, facts);
-  return taken !== undefined && taken.text === text && (element.kind === "value" || taken.score === 0);
 }

@@ -3,7 +3,7 @@
 
 import { unifiedDiff } from "./diff.ts";
 import { frrLines } from "./frr-file.ts";
-import { isNextHopLine } from "./frr-order.ts";
+import { isNextHopLine } from "./frr-header.ts";
 import type { PendingCommand, World } from "./session-state.ts";
 import { path, readSwitch, type Files } from "./switch-files.ts";
 import { textTable, titled } from "./text-table.ts";

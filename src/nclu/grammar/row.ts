@@ -59,6 +59,8 @@ export type Target =
   | { readonly kind: "drop-lines"; readonly path: readonly string[]; readonly prefix: string }
   | { readonly kind: "drop-vlan"; readonly vlan: string };
 
+export type FrrTarget = Extract<Target, { readonly kind: "frr" }>;
+
 /**
  * A line of frr.conf under block headers is off unless it is there. `on`: FRR does it unless told `no`;
  * `passive`: that is so while OSPF's `passive-interface default` is set.

@@ -2,7 +2,7 @@
 // Refuses to know: what the text looks like (configuration.ts). The shape is labctl's own: no capture of a switch's is known.
 
 import { commandList } from "../command-list.ts";
-import { isNextHopLine } from "../frr-order.ts";
+import { isNextHopLine } from "../frr-header.ts";
 import { sortAttributes, sortStanzas } from "../interfaces-file.ts";
 import type { FrrNode, StanzaDraft, SwitchDraft } from "../model.ts";
 import type { Files } from "../switch-files.ts";

@@ -2,7 +2,7 @@
 // Refuses to know: the files' own formats.
 
 import { frrLines } from "../frr-file.ts";
-import { isHeaderLine, isNextHopLine } from "../frr-order.ts";
+import { isHeaderLine, isNextHopLine } from "../frr-header.ts";
 import { sortAttributes, sortStanzas } from "../interfaces-file.ts";
 import type { FrrNode, StanzaDraft, SwitchDraft } from "../model.ts";
 

@@ -1,7 +1,8 @@
 // Knows: how a switch with a plain bridge per VLAN shows itself as the one VLAN-aware bridge its configuration speaks of.
 // Refuses to know: when a switch is built so (switch-devices.ts), and who asks the kernel.
 
-import { isAccessOnly, switchInterfaces, type StanzaText } from "../switch-devices.ts";
+import type { StanzaText } from "../stanza.ts";
+import { isAccessOnly, switchInterfaces } from "../switch-devices.ts";
 import type { ForwardingEntry } from "./bridge-tables.ts";
 import { jsonOf, type BridgeVlans, type KernelInterface } from "./link-facts.ts";
 

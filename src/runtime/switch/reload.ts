@@ -4,7 +4,8 @@
 import { portsInUse } from "../../nclu/ports-in-use.ts";
 import { readSwitch, type Files } from "../../nclu/switch-files.ts";
 import { awareBridge, dividedBridge } from "../../nclu/show/plain-bridges.ts";
-import { isAccessOnly, switchInterfaces, type StanzaText, type SwitchInterface } from "../../nclu/switch-devices.ts";
+import type { StanzaText } from "../../nclu/stanza.ts";
+import { isAccessOnly, switchInterfaces, type SwitchInterface } from "../../nclu/switch-devices.ts";
 import { runNow } from "./command.ts";
 import { presentInterfaces, readApplied, writeApplied } from "./disk.ts";
 import { kernelChanges } from "./kernel-changes.ts";

@@ -2,7 +2,8 @@
 // Refuses to know: how the interfaces were told from stanzas.
 
 import { expect, test } from "vitest";
-import { switchInterfaces, type StanzaText, type SwitchInterface } from "../../../src/nclu/switch-devices.ts";
+import type { StanzaText } from "../../../src/nclu/stanza.ts";
+import { switchInterfaces, type SwitchInterface } from "../../../src/nclu/switch-devices.ts";
 import { kernelChanges } from "../../../src/runtime/switch/kernel-changes.ts";
 
 function of(stanzas: Readonly<Record<string, readonly string[]>>): readonly SwitchInterface[] {
