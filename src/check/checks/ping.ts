@@ -75,7 +75,9 @@ export default defineCheck({
   },
   async explain(spec, context) {
     const lines = await Promise.all(
-      spec.targets.slice(0, mostExplained).map((target) => whyNoAnswer(spec, target, context)),
+      spec.targets
+        .slice(0, mostExplained)
+        .map((target) => whyNoAnswer({ ...spec, device: spec.ifname ?? spec.vrf }, target, context)),
     );
     return lines.flat();
   },
@@ -128,7 +130,8 @@ function readPing(result: ExecResult): Reply {
   const refused = refusals.find(([pattern]) => pattern.test(result.stderr) || pattern.test(result.stdout))?.[1];
   if (statistics) {
     const ms = /time=([\d.]+) ms/.exec(result.stdout)?.[1];
-    const why = /^From (\S+) icmp_seq=\d+ (.+)$/m.exec(result.stdout);
+    // A redirect tells of a better way; the packet went on.
+    const why = /^From (\S+) icmp_seq=\d+ (?!Redirect)(.+)$/m.exec(result.stdout);
     return {
       kind: "counted",
       sent: Number(statistics[1]),

@@ -1,0 +1,86 @@
+// Knows: the way packets take through the lab, from node to node, as each one's routing tables have it, and who stops it.
+// Refuses to know: what else may befall a packet (firewalls, address translation, loss).
+
+import { formatIp, linkLocalOf, parseIp } from "../model/ip.ts";
+import type { Lab } from "../model/lab.ts";
+import { containerPlacesOf, linksOf } from "../model/places.ts";
+import type { AskContext } from "./check.ts";
+import { farEndsOf } from "./far-ends.ts";
+import { addressesOf, nodesOf } from "./place.ts";
+
+/** What one node's kernel does with the packet. */
+export interface Hop {
+  readonly node: string;
+  /** As `ip route get` prints it. */
+  readonly says: string;
+  readonly outcome: "sends" | "takes" | "refuses";
+}
+
+/** The packets a way is looked up for; `device`: the interface or VRF the first node sends them from. */
+export interface Packets {
+  readonly from: string;
+  readonly to: string;
+  readonly family: 4 | 6;
+  readonly source: string | undefined;
+  readonly device?: string | undefined;
+}
+
+/** Where a packet is, and by which interface it came; the sender has it from nowhere. */
+interface Stop {
+  readonly node: string;
+  readonly ifname: string | undefined;
+}
+
+/** A lab has no longer ways; one that is longer goes round in circles. */
+export const mostHops = 16;
+
+/**
+ * Asks each node on the way in turn, the first as the sender and the others as routers (`iif`), so that policy rules and
+ * VRFs have their say. The last hop takes the packet, refuses it, or sends it to somebody the lab file does not know.
+ */
+export async function wayOf({ from, to, family, source, device }: Packets, context: AskContext): Promise<Hop[]> {
+  const hops: Hop[] = [];
+  let sender = source;
+  let next: Stop | undefined = { node: from, ifname: undefined };
+  while (next && hops.length < mostHops) {
+    const { node, ifname }: Stop = next;
+    const argv = ["ip", `-${family}`, "route", "get", to, ...(sender === undefined ? [] : ["from", sender])];
+    const by = ifname === undefined ? (device === undefined ? [] : ["oif", device]) : ["iif", ifname];
+    const { runtime, timeoutMs, signal } = context;
+    const { code, stdout, stderr } = await runtime.exec(node, [...argv, ...by], { timeoutMs, signal });
+    const says = ((code === 0 ? stdout : stderr).trim().split("\n")[0] ?? "")
+      .replace(/ uid \d+/, "")
+      .replace("RTNETLINK answers: ", "")
+      .trim();
+    const outcome = code !== 0 ? "refuses" : says.startsWith("local ") ? "takes" : "sends";
+    hops.push({ node, says, outcome });
+    sender ??= / src (\S+)/.exec(says)?.[1];
+    const dev = / dev (\S+)/.exec(says)?.[1];
+    const gateway = / via (?:inet6 )?(\S+)/.exec(says)?.[1] ?? to;
+    const isKnown = outcome === "sends" && dev !== undefined && sender !== undefined;
+    next = isKnown ? holderOf(gateway, node, dev, context.lab) : undefined;
+  }
+  return hops;
+}
+
+/** Who has the address on the link behind `dev`, and on which interface. Two labs' worth of equal addresses: the nearest. */
+function holderOf(address: string, node: string, dev: string, lab: Lab): Stop | undefined {
+  const ends = lab.graph.hasNode(node) ? farEndsOf(lab, node).filter(({ ifname }) => ifname === dev) : [];
+  const holders = [...nodesOf(lab), ...containerPlacesOf(lab)].flatMap((place) =>
+    place.name === node
+      ? []
+      : addressesOf(place)
+          .filter(({ cidr }) => formatIp(cidr) === address)
+          .map(({ ifname }) => ({ node: place.name as string, ifname })),
+  );
+  const near = holders.find((holder) => ends.some(({ far }) => far.node.name === holder.node));
+  if (near ?? holders.length === 1) return near ?? holders[0];
+  // An unnumbered link: its addresses are made of the MAC addresses.
+  const ip = parseIp(address);
+  const far = ends.find(({ far: end }) =>
+    linksOf(lab, end.node.name)
+      .flatMap((link) => link.ends)
+      .some((e) => e.node === end.node.name && e.ifname === end.ifname && linkLocalOf(e.mac).value === ip?.value),
+  )?.far;
+  return far && { node: far.node.name, ifname: far.ifname };
+}
