@@ -4,10 +4,10 @@
 import type { z } from "zod";
 import type { DiagnosticSink } from "../base/diagnostics.ts";
 import { didYouMean } from "../base/suggest.ts";
+import { describeValue, noneOf, pathOf, valueAt, type Path } from "../base/wrong-value.ts";
 import type { TestStep } from "../model/lab.ts";
 
 type Issue = z.core.$ZodIssue;
-type Path = readonly (string | number)[];
 
 interface Place {
   readonly step: TestStep;
@@ -27,7 +27,7 @@ export function validate(place: Place): { readonly value: unknown } | undefined 
 }
 
 function report(issue: Issue, base: Path, place: Place): void {
-  const path: Path = [...base, ...issue.path.map((part) => (typeof part === "symbol" ? String(part) : part))];
+  const path: Path = [...base, ...pathOf(issue.path)];
   const { step, sink } = place;
   const at = step.spanOf([...place.base, ...path]);
   const value = valueAt(place.value, path);
@@ -52,26 +52,23 @@ function report(issue: Issue, base: Path, place: Place): void {
       if (value === undefined && path.length > 0) return reportMissing(path, place);
       const branch = closestBranch(issue.errors as Issue[][]);
       if (branch) for (const inner of branch) report(inner, path, place);
-      else sink.error("tests/value", at, `${name} cannot be ${describe(value)}`, hintFor(issue.errors.flat()));
+      else sink.error("tests/value", at, `${name} cannot be ${describeValue(value)}`, hintFor(issue.errors.flat()));
       return;
     }
     case "invalid_type":
       if (value === undefined && path.length > 0) return reportMissing(path, place);
-      sink.error("tests/value", at, `${name} takes ${wordFor(issue.expected)}, not ${describe(value)}`);
+      sink.error("tests/value", at, `${name} takes ${wordFor(issue.expected)}, not ${describeValue(value)}`);
       return;
     case "invalid_value": {
-      const allowed = issue.values.map(String);
-      const meant = typeof value === "string" ? didYouMean(value, allowed) : "";
-      sink.error("tests/value", at, `${name} cannot be ${describe(value)}${meant}`, {
-        hint: `one of: ${allowed.join(", ")}`,
-      });
+      const { message, hint } = noneOf(name, value, issue.values);
+      sink.error("tests/value", at, message, { hint });
       return;
     }
     case "too_small":
-      sink.error("tests/value", at, `${name} is ${describe(value)}: the least is ${issue.minimum}`);
+      sink.error("tests/value", at, `${name} is ${describeValue(value)}: the least is ${issue.minimum}`);
       return;
     case "too_big":
-      sink.error("tests/value", at, `${name} is ${describe(value)}: the most is ${issue.maximum}`);
+      sink.error("tests/value", at, `${name} is ${describeValue(value)}: the most is ${issue.maximum}`);
       return;
     case "custom":
     case "invalid_element":
@@ -118,20 +115,6 @@ const words: Readonly<Record<string, string>> = {
 
 function wordFor(expected: string): string {
   return words[expected] ?? expected;
-}
-
-function describe(value: unknown): string {
-  if (value === null || value === undefined) return "nothing";
-  if (Array.isArray(value)) return "a list";
-  if (typeof value === "object") return "a map";
-  return typeof value === "string" ? `"${value.length > 40 ? `${value.slice(0, 39)}…` : value}"` : String(value);
-}
-
-function valueAt(data: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (value, part) => (value as Record<string | number, unknown> | undefined | null)?.[part],
-    data,
-  );
 }
 
 /** The keys that a strict object at `path` in the schema takes; looks through optional, refine and union. */

@@ -4,6 +4,7 @@
 import type { z } from "zod";
 import type { DiagnosticSink } from "../base/diagnostics.ts";
 import { didYouMean, suggest } from "../base/suggest.ts";
+import { describeValue, noneOf, pathOf, valueAt } from "../base/wrong-value.ts";
 import type { Dialect } from "./dialect.ts";
 import type { LabSource, Path } from "./lab-source.ts";
 import { isComing, isIgnored, placeOf } from "./reserved.ts";
@@ -27,7 +28,7 @@ export function checkShape(source: LabSource, dialect: Dialect, sink: Diagnostic
 }
 
 function report(issue: Issue, base: Path, source: LabSource, dialect: Dialect, sink: DiagnosticSink): void {
-  const path: Path = [...base, ...issue.path.map((part) => (typeof part === "symbol" ? String(part) : part))];
+  const path: Path = [...base, ...pathOf(issue.path)];
   switch (issue.code) {
     case "unrecognized_keys":
       for (const key of issue.keys) reportKey(key, path, source, dialect, sink);
@@ -44,12 +45,8 @@ function report(issue: Issue, base: Path, source: LabSource, dialect: Dialect, s
       else reportValue(path, source, sink);
       return;
     case "invalid_value": {
-      const value = String(valueAt(source.data, path));
-      const allowed = issue.values.map(String);
-      const meant = didYouMean(value, allowed);
-      sink.error("shape/value", source.spanOf(path), `${nameOf(path)} cannot be "${value}"${meant}`, {
-        hint: `one of: ${allowed.join(", ")}`,
-      });
+      const { message, hint } = noneOf(nameOf(path), valueAt(source.data, path), issue.values);
+      sink.error("shape/value", source.spanOf(path), message, { hint });
       return;
     }
     case "too_small":
@@ -147,13 +144,6 @@ function keysOf(value: unknown): readonly string[] {
   return typeof value === "object" && value !== null ? Object.keys(value) : [];
 }
 
-function valueAt(data: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (value, part) => (value as Record<string | number, unknown> | undefined | null)?.[part],
-    data,
-  );
-}
-
 /** `node "tor"`, `topology.links[2]`: the place in words a reader of the file knows. */
 export function nameOf(path: Path): string {
   const [first, second, third] = path;
@@ -171,13 +161,4 @@ export function nameOf(path: Path): string {
 function tail(path: Path): string {
   const text = path.map((part, i) => (typeof part === "number" ? `[${part}]` : i === 0 ? part : `.${part}`)).join("");
   return text === "" ? "the lab file" : `"${text}"`;
-}
-
-function describeValue(value: unknown): string {
-  if (value === null) return "nothing";
-  if (Array.isArray(value)) return "a list";
-  if (typeof value === "object") return "a map";
-  return typeof value === "string"
-    ? `the text "${value.length > 30 ? `${value.slice(0, 30)}…` : value}"`
-    : String(value);
 }

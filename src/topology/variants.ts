@@ -1,6 +1,7 @@
 // Knows: how a variant is laid over the lab file: what the file then says, and where each part of it is written.
 // Refuses to know: what the parts mean.
 
+import { valueAt } from "../base/wrong-value.ts";
 import type { LabSource, Path } from "./lab-source.ts";
 import { isPlainMap } from "./plain-value.ts";
 import type { WrittenFile, WrittenVariant } from "./schema.ts";
@@ -117,8 +118,4 @@ function writtenAt(data: unknown, base: Path, over: Path, inner: Path): Path {
     [low, high] = [low[part], high[part]];
   }
   return high === undefined || (isPlainMap(low) && isPlainMap(high)) ? [...base, ...inner] : [...over, ...inner];
-}
-
-function valueAt(data: unknown, path: Path): unknown {
-  return path.reduce<unknown>((value, part) => (value as Record<string | number, unknown> | undefined)?.[part], data);
 }
