@@ -10,20 +10,47 @@ import { parseIp } from "./ip.ts";
 export type Read<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly why: string; readonly hint?: string };
 
-/** `8080:80`, `127.0.0.1:8080:80/udp`. */
-export function parsePort(text: string): Read<PublishedPort> {
-  const [, hostIp, host, port, protocol = "tcp"] = /^(?:([\d.]+):)?(\d+):(\d+)(?:\/(tcp|udp))?$/.exec(text) ?? [];
-  const hint = 'host-port:port, as in "8080:80" or "127.0.0.1:53:53/udp"';
-  if (host === undefined || port === undefined) {
-    const only = /^\d+$/.test(text) ? ": it says no port of the node" : "";
-    return { ok: false, why: `"${text}" is not a published port${only}`, hint };
+const portHint = 'host-port:port or a port alone, as in "8080:80", "127.0.0.1:53:53/udp", "8000-8002:80-82", "80"';
+
+/** `8080:80`, `127.0.0.1:8080:80/udp`, `8000-8002:80-82`; `80` and `127.0.0.1::80` leave the node's port to the engine. */
+export function parsePorts(text: string): Read<readonly PublishedPort[]> {
+  const [, hostIp, host, inner = "", protocol = "tcp"] =
+    /^(?:(?:([\d.]+):)?(\d+(?:-\d+)?|(?<=:)):)?(\d+(?:-\d+)?)(?:\/(tcp|udp))?$/.exec(text) ?? [];
+  if (inner === "") return { ok: false, why: `"${text}" is not a published port`, hint: portHint };
+  if (hostIp !== undefined && !parseIp(hostIp))
+    return { ok: false, why: `"${hostIp}" is not an IPv4 address`, hint: portHint };
+  const inside = portsOf(inner);
+  const outside = host === undefined || host === "" ? undefined : portsOf(host);
+  for (const read of [outside, inside]) if (read && !read.ok) return read;
+  const ports = inside.ok ? inside.value : [];
+  const hostPorts = outside?.ok ? outside.value : undefined;
+  if (hostPorts && hostPorts.length !== ports.length) {
+    const why = `"${text}" maps ${countOf(hostPorts)} of the node to ${countOf(ports)}`;
+    return { ok: false, why, hint: "as many on either side, as in 8000-8002:80-82" };
   }
-  const [hostPort, inner] = [Number(host), Number(port)];
-  for (const number of [hostPort, inner]) {
+  const value = ports.map((port, i): PublishedPort => {
+    return { protocol: protocol as "tcp" | "udp", hostIp, hostPort: hostPorts?.[i], port };
+  });
+  return { ok: true, value };
+}
+
+function countOf({ length }: readonly number[]): string {
+  return length === 1 ? "one port" : `${length} ports`;
+}
+
+/** `80`, `80-82`. */
+function portsOf(text: string): Read<readonly number[]> {
+  const [first = 0, last = first] = text.split("-").map(Number);
+  for (const number of [first, last]) {
     if (number < 1 || number > 65535) return { ok: false, why: `there is no port ${number}`, hint: "1 to 65535" };
   }
-  if (hostIp !== undefined && !parseIp(hostIp)) return { ok: false, why: `"${hostIp}" is not an IPv4 address`, hint };
-  return { ok: true, value: { protocol: protocol as "tcp" | "udp", hostIp, hostPort, port: inner } };
+  if (last < first) return { ok: false, why: `the range ${text} ends before it begins`, hint: `${last}-${first}` };
+  return { ok: true, value: Array.from({ length: last - first + 1 }, (_, i) => first + i) };
+}
+
+/** `0.0.0.0:8080->80/tcp`, as Docker lists it; `80/tcp` while the node's port is not known. */
+export function portText({ protocol, hostIp = "0.0.0.0", hostPort, port }: PublishedPort): string {
+  return `${hostPort === undefined ? "" : `${hostIp}:${hostPort}->`}${port}/${protocol}`;
 }
 
 /** `name:/target`, `/path:/target:ro`. */

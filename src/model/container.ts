@@ -52,9 +52,13 @@ export interface PublishedPort {
   readonly protocol: "tcp" | "udp";
   /** The node's address that listens; undefined: all of them. */
   readonly hostIp: string | undefined;
-  readonly hostPort: number;
+  /** undefined: the engine takes a free one at each start. */
+  readonly hostPort: number | undefined;
   readonly port: number;
 }
+
+/** One that is published now. */
+export type HeldPort = PublishedPort & { readonly hostPort: number };
 
 export interface Volume {
   /** A named volume, or a path of the node. */

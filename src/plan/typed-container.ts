@@ -6,7 +6,7 @@ import type { EngineName, FirewallStyle, MacvlanMode } from "../model/container.
 import {
   hostnameOf,
   parseCapability,
-  parsePort,
+  parsePorts,
   parseRestart,
   parseVolume,
   type Read,
@@ -44,7 +44,7 @@ export function containerOf(typed: TypedContainer): Read<PlannedContainer> {
   if (!/^[a-z0-9][a-z0-9_.-]*$/.test(name)) {
     return { ok: false, why: `"${name}" is not a legal container name: lower-case letters, digits, '.', '-' and '_'` };
   }
-  const ports = readAll(typed.ports, parsePort);
+  const ports = readAll(typed.ports, parsePorts);
   const volumes = readAll(typed.volumes, parseVolume);
   const capAdd = readAll(typed.capAdd, parseCapability);
   const capDrop = readAll(typed.capDrop, parseCapability);
@@ -59,7 +59,7 @@ export function containerOf(typed: TypedContainer): Read<PlannedContainer> {
     ok: true,
     value: {
       ...{ name, engine, hostname, env: typed.env ?? {}, files: [], labels: typed.labels ?? {} },
-      ...{ networking: valueOf(networking), ports: valueOf(ports), volumes: valueOf(volumes) },
+      ...{ networking: valueOf(networking), ports: valueOf(ports).flat(), volumes: valueOf(volumes) },
       ...{ command: typed.cmd, stdinOpen: typed.stdinOpen ?? false, init: typed.init ?? false, user: typed.user },
       ...{ services: [], frr: undefined },
       restart: restart ? valueOf(restart) : { when: "no", attempts: undefined },

@@ -1,7 +1,7 @@
 // Knows: the iptables rules a container engine writes for a network and for a published port, in its own words and order.
 // Refuses to know: when they are loaded; a load is one `iptables-restore --noflush`, so that nobody else's rules are touched.
 
-import type { FirewallStyle, PublishedPort } from "../model/container.ts";
+import type { FirewallStyle, HeldPort } from "../model/container.ts";
 import type { PlannedNetwork } from "../plan/container-step.ts";
 
 /** Rules of one table, as iptables-save spells them without the leading `-A`. */
@@ -96,7 +96,7 @@ export function networkRules(network: PlannedNetwork, what: "add" | "delete"): s
 export function portRules(
   network: PlannedNetwork,
   address: string,
-  ports: readonly PublishedPort[],
+  ports: readonly HeldPort[],
   what: "add" | "delete",
 ): string {
   const word = what === "add" ? "-A" : "-D";

@@ -2,6 +2,7 @@
 // Refuses to know: volumes, restart policies and events, for which a script has no engine; it says so where it leaves one out.
 
 import { firstFreeAddress, macOfAddress, parseIp4 } from "../model/address-pool.ts";
+import type { HeldPort, PublishedPort } from "../model/container.ts";
 import { formatIp, parseCidr, type Ip } from "../model/ip.ts";
 import { addressOfContainer, type PlannedContainer, type PlannedNetwork } from "../plan/container-step.ts";
 import type { Step, StepOf } from "../plan/step.ts";
@@ -40,6 +41,8 @@ export function containerParagraphs(steps: readonly Step[]): Paragraph[] {
   const networks = new Map<string, PlannedNetwork>();
   /** Addresses given so far, by network: the engine hands out the first free one. */
   const taken = new Map<string, Ip[]>();
+  /** `node/tcp/8080`, likewise. */
+  const usedPorts = new Set<string>();
   const prepared = new Set<string>();
   const specs = new Map<string, PlannedContainer>();
   return steps.flatMap((step): Paragraph[] => {
@@ -57,7 +60,12 @@ export function containerParagraphs(steps: readonly Step[]): Paragraph[] {
         const spec = specs.get(addressOfContainer(step.node, step.container));
         if (!spec) return [];
         return [
-          startParagraph(step, spec, (name) => networks.get(`${step.node}/${name}`), taken),
+          startParagraph(
+            step,
+            { ...spec, ports: heldPorts(step.node, spec.ports, usedPorts) },
+            (name) => networks.get(`${step.node}/${name}`),
+            taken,
+          ),
           ...insideParagraphs(step.node, spec),
         ];
       }
@@ -96,7 +104,7 @@ function networkParagraph({ node, network, ...step }: StepOf<"network.create">, 
 
 function startParagraph(
   step: StepOf<"container.start">,
-  spec: PlannedContainer,
+  spec: PlannedContainer & { readonly ports: readonly HeldPort[] },
   networkOf: (name: string) => PlannedNetwork | undefined,
   taken: Map<string, Ip[]>,
 ): Paragraph {
@@ -140,6 +148,20 @@ function startParagraph(
     ...(net[networking.mode] === "new" ? [`nsenter --target ${pid} --net ip link set lo up`] : []),
     ...lines,
   ];
+}
+
+/** The first port of `net.ipv4.ip_local_port_range`, as Linux sets it: Docker takes the first free one from there on. */
+const firstFreePort = 32768;
+
+function heldPorts(node: string, ports: readonly PublishedPort[], used: Set<string>): readonly HeldPort[] {
+  const keyOf = (protocol: string, port: number): string => `${node}/${protocol}/${port}`;
+  for (const { protocol, hostPort } of ports) if (hostPort !== undefined) used.add(keyOf(protocol, hostPort));
+  return ports.map((port): HeldPort => {
+    let hostPort = port.hostPort ?? firstFreePort;
+    while (port.hostPort === undefined && used.has(keyOf(port.protocol, hostPort))) hostPort++;
+    used.add(keyOf(port.protocol, hostPort));
+    return { ...port, hostPort };
+  });
 }
 
 /** A pipe that the reader holds open for writing, too, never ends. */

@@ -20,6 +20,8 @@ export interface LabEvent {
   /** Without prefix length. */
   readonly address?: string;
   readonly interface?: string;
+  /** Published ones, as Docker lists them: `0.0.0.0:8080->80/tcp`, with `, ` between two. */
+  readonly ports?: string;
   readonly engine?: string;
   /** By number, as `docker events` has it. */
   readonly signal?: number;
@@ -46,7 +48,7 @@ export function fillIn(text: string, variables: ReadonlyMap<string, string>): st
 }
 
 export const eventFields: ReadonlySet<string> = new Set([
-  ..."event at lab node container network driver subnet gateway parent bridge address interface engine signal exitCode".split(
+  ..."event at lab node container network driver subnet gateway parent bridge address interface ports engine signal exitCode".split(
     " ",
   ),
   "message",

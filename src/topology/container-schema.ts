@@ -51,7 +51,10 @@ export function containerSchema<S extends z.ZodType, F extends z.ZodType>(shared
       .optional()
       .describe("Networks of the node, in order: eth0, eth1 …"),
     "network-mode": z.string().optional().describe("bridge, host, none or container:NAME"),
-    ports: z.array(word).optional().describe('"8080:80", "127.0.0.1:53:53/udp"'),
+    ports: z
+      .array(word)
+      .optional()
+      .describe('"8080:80", "127.0.0.1:53:53/udp", "8000-8002:80-82"; "80": a free port of the node\'s'),
     volumes: z.array(z.string()).optional().describe("name:/target[:ro], or /path-of-the-node:/target[:ro]"),
     cmd: command.optional().describe("Its first process; it waits to be stopped when there is none"),
     "stdin-open": z

@@ -4,11 +4,11 @@
 import type { Span } from "../base/span.ts";
 import { didYouMean } from "../base/suggest.ts";
 import { firstFreeAddress, macOfAddress, unfitFor } from "../model/address-pool.ts";
-import type { Container, ContainerEndpoint, Network, Networking } from "../model/container.ts";
+import type { Container, ContainerEndpoint, Network, Networking, PublishedPort } from "../model/container.ts";
 import {
   hostnameOf,
   parseCapability,
-  parsePort,
+  parsePorts,
   parseRestart,
   parseVolume,
   type Read,
@@ -98,15 +98,19 @@ async function containerOf(name: string, body: WrittenContainer, path: Path, con
     interfaces: new Map(),
   } as DraftNode;
   const files = await readNodeFiles(draft, loading);
-  const list = <T>(key: "ports" | "volumes" | "cap-add" | "cap-drop", parse: (text: string) => Read<T>): readonly T[] =>
+  const list = <T>(key: "volumes" | "cap-add" | "cap-drop", parse: (text: string) => Read<T>): readonly T[] =>
     (body[key] ?? []).flatMap((_, i) => readWord([...path, key, i], parse, loading) ?? []);
+  const ports = (body.ports ?? []).flatMap((_, i) => {
+    const at = source.spanOf([...path, "ports", i]);
+    return (readWord([...path, "ports", i], parsePorts, loading) ?? []).map((port) => ({ port, at }));
+  });
   const restart = body.restart === undefined ? undefined : readWord([...path, "restart"], parseRestart, loading);
   const container: Container = {
     ...{ name, at, engine, labels: labelsAt([...path, "labels"], body.labels, loading), interfaces: [] },
     hostname: source.textOf([...path, "hostname"]) ?? hostnameOf(name),
     frr: files.frr,
     networking: networkingOf(name, body, path, context),
-    ports: list("ports", parsePort),
+    ports: ports.map(({ port }) => port),
     volumes: list("volumes", parseVolume),
     command: body.cmd === undefined ? undefined : argvOf(body.cmd, [...path, "cmd"], draft, loading),
     stdinOpen: body["stdin-open"] ?? false,
@@ -122,7 +126,7 @@ async function containerOf(name: string, body: WrittenContainer, path: Path, con
     graceMs: graceOf(body, path, loading),
     start: body.start ?? true,
   };
-  checkPorts(container, path, context);
+  checkPorts(container, ports, path, context);
   warnOfCapabilities(container, path, loading);
   return container;
 }
@@ -285,11 +289,17 @@ function macIn(text: string | undefined, path: Path, { sink, source }: Loading):
 }
 
 /** Two containers cannot have one port of the node, and none at all without a network of their own that it leads to. */
-function checkPorts(container: Container, path: Path, { node, networks, earlier, loading }: Context): void {
+function checkPorts(
+  container: Container,
+  written: readonly { readonly port: PublishedPort; readonly at: Span }[],
+  path: Path,
+  { node, networks, earlier, loading }: Context,
+): void {
   const { source, sink } = loading;
   const { ports, networking } = container;
-  for (const [i, port] of ports.entries()) {
-    const at = source.spanOf([...path, "ports", i]);
+  for (const [i, { port, at }] of written.entries()) {
+    // What the engine takes is free.
+    if (port.hostPort === undefined) continue;
     const isSame = (other: (typeof ports)[number]): boolean =>
       other.protocol === port.protocol &&
       other.hostPort === port.hostPort &&

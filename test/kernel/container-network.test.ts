@@ -1,5 +1,6 @@
 // What a container engine does to its host's network: bridges, veth pairs, firewall rules, published ports, macvlan.
 
+import { portText } from "../../src/model/container-words.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bridgeNetwork, onNetworks, plainContainer, startEngineLab, type EngineLab } from "../helpers/engine-lab.ts";
 import { changesSince, processesWith, takeHostSnapshot, type HostSnapshot } from "../helpers/host-snapshot.ts";
@@ -178,6 +179,45 @@ describe("a bridge network", () => {
     await lab.agent.call("container.stop", { node: "dk", container: "web" });
     expect((await rules()).filter((line) => line.includes("8080") || line.includes("172.17.0.80"))).toEqual([]);
     await lab.agent.call("container.start", { node: "dk", container: "web2" });
+  });
+
+  test("a port without one of the host's gets the first free one, and a range as many as it has", async () => {
+    const tcp = { protocol: "tcp" as const, hostIp: undefined };
+    const chosen = { ...tcp, hostPort: undefined };
+    await lab.sh("dk", "echo 40000 40009 > /proc/sys/net/ipv4/ip_local_port_range");
+    const ports = [
+      { ...chosen, port: 80 },
+      { ...tcp, hostPort: 40001, port: 81 },
+      { ...chosen, port: 82 },
+    ];
+    const networking = onNetworks("docker0=172.17.0.90");
+    await run(plainContainer("chosen", { networking, ports, init: true, command: answering("chosen") }));
+    await listens("dk/chosen");
+    expect(await ask("out", "192.168.22.217", 40000)).toBe("chosen 192.168.22.1");
+    const held = ["0.0.0.0:40000->80/tcp", "0.0.0.0:40001->81/tcp", "0.0.0.0:40002->82/tcp"];
+    expect((await stateOf("chosen"))?.ports.map(portText)).toEqual(held);
+    expect(await lab.sh("dk", "docker port chosen")).toBe(
+      "80/tcp -> 0.0.0.0:40000\n81/tcp -> 0.0.0.0:40001\n82/tcp -> 0.0.0.0:40002",
+    );
+    expect(await lab.sh("dk", "docker port chosen 82")).toBe("0.0.0.0:40002");
+    await expect(lab.sh("dk", "docker port chosen 83")).rejects.toThrow(/No public port '83' published for chosen/);
+    expect(await lab.sh("dk", "docker ps")).toContain(`${held.join(", ")}   chosen`);
+    const started = lab.events.findLast(
+      ({ event, container }) => event === "container.start" && container === "chosen",
+    );
+    expect(started?.ports).toBe(held.join(", "));
+    // Its ports are free again; the next one takes the lowest.
+    await lab.agent.call("container.stop", { node: "dk", container: "chosen" });
+    expect((await rules()).filter((line) => line.includes("172.17.0.90"))).toEqual([]);
+    expect(await lab.sh("dk", "docker port chosen")).toBe("");
+    await run(plainContainer("next", { networking: onNetworks("docker0"), ports: [{ ...chosen, port: 80 }] }));
+    expect((await stateOf("next"))?.ports.map(portText)).toEqual(["0.0.0.0:40000->80/tcp"]);
+    const many = Array.from({ length: 10 }, (_, i) => ({ ...chosen, port: i + 1 }));
+    await expect(run(plainContainer("many", { networking: onNetworks("docker0"), ports: many }))).rejects.toThrow(
+      /no port from 40000 to 40009 is free/,
+    );
+    for (const container of ["chosen", "next", "many"])
+      await lab.agent.call("container.remove", { node: "dk", container, force: true });
   });
 
   test("is apart from another one", async () => {

@@ -4,6 +4,7 @@
 import { ExitCode, UsageError } from "../../base/errors.ts";
 import { didYouMean } from "../../base/suggest.ts";
 import { endingText } from "../../model/ending.ts";
+import { portText } from "../../model/container-words.ts";
 import type { ContainerVerb, Named, TypedContainer } from "../../app/containers.ts";
 import {
   jsonOption,
@@ -29,7 +30,7 @@ SIGKILL after the grace period; kill sends SIGKILL, or --signal. What follows \`
   options: [
     labOption,
     { flags: "--network <network...>", summary: "run: NETWORK or NETWORK=ADDRESS; host, none or container:NAME" },
-    { flags: "-p, --publish <port...>", summary: "run: 8080:80" },
+    { flags: "-p, --publish <port...>", summary: "run: 8080:80, 8000-8002:80-82, or 80: a free one of the node" },
     { flags: "-v, --volume <volume...>", summary: "run: name:/target or /path-of-the-node:/target[:ro]" },
     { flags: "-e, --env <variable...>", summary: "run: NAME=VALUE" },
     { flags: "--label <label...>", summary: "run: NAME=VALUE" },
@@ -116,9 +117,7 @@ async function list(context: CommandContext, lab: string | undefined, json: bool
     one.networkMode === "networks"
       ? one.endpoints.map(({ network, address }) => `${network} ${address ?? ""}`.trim()).join(", ")
       : one.networkMode,
-    one.ports
-      .map(({ hostIp, hostPort, port, protocol }) => `${hostIp ?? "0.0.0.0"}:${hostPort}->${port}/${protocol}`)
-      .join(", "),
+    one.ports.map(portText).join(", "),
   ]);
   out.write(rows.length === 0 ? "there are no containers\n" : renderTable(rows, { style: out.style, indent: 0 }));
   return ExitCode.ok;

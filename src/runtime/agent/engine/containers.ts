@@ -3,6 +3,7 @@
 
 import { constants } from "node:os";
 import type { EngineName } from "../../../model/container.ts";
+import { portText } from "../../../model/container-words.ts";
 import type { Ending } from "../../../model/ending.ts";
 import { addressOfContainer, type PlannedContainer, type PlannedEndpoint } from "../../../plan/container-step.ts";
 import type { ContainerRecord, ContainerState, Wrap } from "../../container-state.ts";
@@ -155,7 +156,7 @@ export function createContainers(parts: ContainerParts): Containers {
       ports = await holdPorts(node, spec.ports);
       process = await startProcess(spec, place);
       if (place.network === "new") await wiring.attach(node, spec, attached, process.pid);
-      await wiring.publish(node, spec, attached, "add");
+      await wiring.publish(node, ports.ports, attached, "add");
     } catch (error) {
       process?.signal("SIGKILL");
       await process?.ended;
@@ -181,7 +182,11 @@ export function createContainers(parts: ContainerParts): Containers {
       if (!lost.has(daemon) && entry.run === run) await processes.watchDaemon(address, daemon).catch(() => {});
     }
     for (const one of attached) await events.emit(connectEvent("network.connect", entry, one));
-    await events.emit(eventOf("container.start", entry, attached));
+    const published = ports.ports.map(portText).join(", ");
+    await events.emit({
+      ...eventOf("container.start", entry, attached),
+      ...(published === "" ? {} : { ports: published }),
+    });
     return { failedDaemons };
   };
 
@@ -198,7 +203,7 @@ export function createContainers(parts: ContainerParts): Containers {
     if (ranMs > ranWellMs) entry.attempts = 0;
     changed();
     if (nodes.pidOf(node) !== undefined || spec.networking.mode !== "host") {
-      await wiring.publish(node, spec, run.attached, "delete").catch(() => {}); // somebody flushed the tables
+      await wiring.publish(node, run.ports.ports, run.attached, "delete").catch(() => {}); // somebody flushed the tables
       await wiring.detach(node, name, run.attached);
     }
     events.announce({ ...eventOf("container.die", entry, run.attached), exitCode: code });
@@ -343,7 +348,7 @@ export function createContainers(parts: ContainerParts): Containers {
         if (run && gone) {
           const rest = run.attached.filter((one) => one !== gone);
           if (gone === run.attached.find((one) => one.network.driver === "bridge")) {
-            await wiring.publish(node, entry.spec, run.attached, "delete");
+            await wiring.publish(node, run.ports.ports, run.attached, "delete");
           }
           await wiring.disconnect(node, entry.spec, gone, rest, run.process.pid);
           run.attached = rest;
@@ -410,7 +415,7 @@ function stateOf(entry: Entry): ContainerState {
     endpoints: (run?.attached ?? []).map(({ name: network, endpoint }) => {
       return { network, ifname: endpoint.ifname, address: endpoint.address, mac: endpoint.mac };
     }),
-    ports: spec.ports,
+    ports: run?.ports.ports ?? spec.ports,
     labels: spec.labels,
   };
 }

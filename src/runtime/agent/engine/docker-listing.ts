@@ -4,6 +4,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { portText } from "../../../model/container-words.ts";
 import { addressOfContainer } from "../../../plan/container-step.ts";
 import { shellCommand, shellWord } from "../../../render/quote.ts";
 import type { ContainerRecord, ContainerState, NetworkState } from "../../container-state.ts";
@@ -71,10 +72,9 @@ export function networkRows(networks: readonly Pick<NetworkState, "node" | "name
 /** id, name, state, pid, exit code, published ports. */
 export function containerRow(container: ContainerState): string[] {
   const { node, name, state, pid, exitCode, ports } = container;
-  const published = ports.map(({ protocol, hostIp = "0.0.0.0", hostPort, port }) => {
-    return `${hostIp}:${hostPort}->${port}/${protocol}`;
-  });
-  return [idOf(`${node}/${name}`), name, state, String(pid ?? 0), String(exitCode ?? 0), published.join(", ")];
+  // What is not published now is no port of the node's.
+  const published = state === "running" ? ports.map(portText).join(", ") : "";
+  return [idOf(`${node}/${name}`), name, state, String(pid ?? 0), String(exitCode ?? 0), published];
 }
 
 /** Docker's ids are random; these are the same every time. */

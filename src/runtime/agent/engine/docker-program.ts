@@ -46,7 +46,28 @@ ps)
       case $state in running) status=Up ;; exited) status="Exited ($code)" ;; *) status=Created ;; esac
       [ -z "$all" ] && [ "$state" != running ] || printf '%s\\t%s\\t%s\\t%s\\n' "$id" "$status" "$ports" "$name"
     done <"$listing/containers"
-  } | awk -F '\\t' '{ printf "%-15s%-15s%-28s%s\\n", $1, $2, $3, $4 }' ;;
+  } | awk -F '\\t' '{
+    row[NR] = $0
+    for (i = 1; i < 4; i++) if (length($i) + 3 > wide[i]) wide[i] = length($i) + 3
+  }
+  END {
+    for (n = 1; n <= NR; n++) {
+      split(row[n], cell, "\\t")
+      for (i = 1; i < 4; i++) printf "%-" wide[i] "s", cell[i]
+      print cell[4]
+    }
+  }' ;;
+port)
+  [ $# -gt 0 ] || fail "port: which container?"
+  find "$1"
+  printf %s "$ports" | awk -v wanted="$2" -v name="$name" '
+    BEGIN { RS = ", "; if (wanted != "" && wanted !~ /\\//) wanted = wanted "/tcp" }
+    split($0, side, "->") == 2 && wanted == "" { print side[2] " -> " side[1] }
+    split($0, side, "->") == 2 && wanted == side[2] { print side[1]; found = 1 }
+    END { exit wanted != "" && !found }' || {
+    echo "Error: No public port '$2' published for $name" >&2
+    exit 1
+  } ;;
 inspect)
   case $1 in
   --format | -f) format=$2; shift 2 ;;
@@ -84,7 +105,7 @@ exec)
   [ $as = own ] || own=$privileged
   # No word of these has a blank in it.
   enter $own "$@" ;;
-"" | help | --help) echo "docker ps [-a], docker inspect --format FORMAT CONTAINER, docker exec [-it] [--privileged] CONTAINER COMMAND, docker network ls" ;;
+"" | help | --help) echo "docker ps [-a], docker port CONTAINER [PORT[/PROTOCOL]], docker inspect --format FORMAT CONTAINER, docker exec [-it] [--privileged] CONTAINER COMMAND, docker network ls" ;;
 *) outside "$command" ;;
 esac
 `;

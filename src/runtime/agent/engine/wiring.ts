@@ -1,6 +1,7 @@
 // Knows: how a running container is attached to its networks and taken off them: links, addresses, routes, published ports.
 // Refuses to know: why it is attached now.
 
+import type { HeldPort } from "../../../model/container.ts";
 import type { ContainerNetworking, PlannedContainer, PlannedEndpoint } from "../../../plan/container-step.ts";
 import {
   arriveLines,
@@ -23,7 +24,7 @@ export interface Wiring {
   /** Takes an address on each network, in the order given: eth0, eth1 … */
   reserve(node: string, container: PlannedContainer, endpoints: readonly PlannedEndpoint[]): readonly Attached[];
   attach(node: string, container: PlannedContainer, all: readonly Attached[], pid: number): Promise<void>;
-  publish(node: string, container: PlannedContainer, all: readonly Attached[], what: "add" | "delete"): Promise<void>;
+  publish(node: string, ports: readonly HeldPort[], all: readonly Attached[], what: "add" | "delete"): Promise<void>;
   /** One more network of a container that runs; the default route moves when that network comes before the others. */
   connect(
     node: string,
@@ -85,10 +86,10 @@ export function createWiring(networks: Networks): Wiring {
       await configureNetns(netnsOfPid(pid), container.sysctls, [["link", "set", "dev", "lo", "up"], ...lines]);
     },
 
-    publish: async (node, container, all, what) => {
+    publish: async (node, ports, all, what) => {
       const first = all.find(({ network }) => network.driver === "bridge");
-      if (container.ports.length === 0 || first?.address === undefined) return;
-      await loadFirewall(netnsOfNode(node), portRules(first.network, first.address, container.ports, what));
+      if (ports.length === 0 || first?.address === undefined) return;
+      await loadFirewall(netnsOfNode(node), portRules(first.network, first.address, ports, what));
     },
 
     connect: async (node, container, wanted, all, pid) => {
