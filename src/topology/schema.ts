@@ -67,7 +67,12 @@ const nodeShape = {
   sysctls: words.optional().describe("Kernel settings of the node's network namespace"),
   env: words.optional().describe("Environment variables of everything that runs in the node"),
   files: words.optional().describe("Files to write: absolute path to text"),
-  binds: z.array(z.string()).optional().describe("source:target[:ro|:rw]; the node writes to a copy unless rw is said"),
+  binds: z
+    .array(z.string())
+    .optional()
+    .describe(
+      "source:target[:ro|:rw]; the node writes to a copy unless rw is said (file systems mounted below it stay read-only)",
+    ),
   overlay: z.string().optional().describe("A folder whose files are copied over the node's root"),
   exec: z
     .union([z.string(), z.array(command)])

@@ -1,6 +1,7 @@
 // A lab comes up, is what the file says, and goes without a trace; the host is the same before and after.
 
-import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { processesWith } from "../helpers/host-snapshot.ts";
@@ -57,6 +58,40 @@ describe("a running lab", () => {
     expect(await labctl.run("exec", "a", "touch", "/data/written")).toMatchObject({ code: 0 });
     expect((await labctl.run("exec", "a", "touch", "/seen/not-written")).stderr).toContain("Read-only file system");
     expect(readdirSync(folder)).toEqual(["written"]);
+  });
+
+  test("shows a folder with the file systems mounted in it, which can only be read", async () => {
+    // Every machine has some below /sys; and an ordinary user may mount none for a test.
+    const binds = '["/sys:/seen:ro", "/sys:/data:rw"]';
+    await deploy("deep", `name: deep\ntopology: { nodes: { a: { kind: host, binds: ${binds} } } }\n`);
+    const below = readFileSync("/proc/self/mountinfo", "utf8")
+      .split("\n")
+      .flatMap((line) => line.split(" ")[4] ?? []);
+    const first = below.find((point) => point.startsWith("/sys/"));
+    if (first === undefined) throw new Error("this machine has nothing mounted below /sys");
+    const mounts = await inNode("a", "cat", "/proc/self/mountinfo");
+    for (const at of ["/seen", first.replace("/sys", "/seen"), first.replace("/sys", "/data")]) {
+      expect(mounts).toMatch(new RegExp(` ${at} ro,`));
+    }
+  });
+
+  test("copies a folder with its links, and what leads out of it as what it leads to", async () => {
+    const folder = join(labctl.dir, "tree");
+    mkdirSync(join(folder, "sub"), { recursive: true });
+    writeFileSync(join(labctl.dir, "common"), "shared by all\n");
+    const links = { dangling: "nowhere", within: "sub", whole: "../tree", out: "../common" };
+    for (const [name, says] of Object.entries(links)) symlinkSync(says, join(folder, name));
+    execFileSync("mkfifo", [join(folder, "pipe")]);
+    await deploy("tree", `name: tree\ntopology: { nodes: { a: { kind: host, binds: ["${folder}:/tree"] } } }\n`);
+    const seen = await inNode("a", "find", "/tree", "-mindepth", "1", "-printf", "%P %y %l\n");
+    expect(
+      seen
+        .trimEnd()
+        .split("\n")
+        .map((line) => line.trim())
+        .toSorted(),
+    ).toEqual(["dangling l nowhere", "out f", "sub d", "whole l ../tree", "within l sub"]);
+    expect(await inNode("a", "cat", "/tree/out")).toBe("shared by all\n");
   });
 
   test("takes vtysh and write as a router does", async () => {

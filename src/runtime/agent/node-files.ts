@@ -130,13 +130,16 @@ export function prepareRoot(spec: NodeProcess, places: RootPlaces, more: readonl
     mount(join(seen, "empty", folder), folder, "none", "bind");
   }
 
-  for (const overlay of spec.overlays) copyOver(join(inSandbox.host, overlay), "/", staging);
+  for (const overlay of spec.overlays)
+    copyOver(join(inSandbox.host, overlay), "/", staging, join(inSandbox.host, overlay));
   for (const bind of spec.binds) {
     const source = join(inSandbox.host, bind.source);
-    if (bind.mode === "copy") copyOver(source, bind.target, staging);
+    if (bind.mode === "copy") copyOver(source, bind.target, staging, source);
     else {
       makeMountPoint(staging, bind.target, fs.statSync(source).isDirectory());
-      mount(source, bind.target, "none", "bind");
+      // With the file systems below it: what lies hidden under their mount points is nobody's business, and in a user
+      // namespace they cannot be left out (mount_namespaces(7), "locked").
+      mount(source, bind.target, "none", "rbind");
       // The sandbox sees the host's tree read-only; what the lab file says may be written is the exception.
       if (bind.mode === "rw") mount(source, bind.target, "none", "remount,bind,rw");
     }
@@ -291,13 +294,35 @@ function makeMountPoint(staging: Staging, path: string, isFolder: boolean): void
   else if (!fs.existsSync(staged)) fs.writeFileSync(staged, "");
 }
 
-/** Copies a file or folder of the host into the node: what the node then writes to it stays in the node. */
-function copyOver(source: string, target: string, staging: Staging): void {
-  if (!fs.statSync(source).isDirectory()) {
+/**
+ * Copies a file or folder of the host into the node: what the node then writes to it stays in the node. A link to
+ * something else in `whole`, which is copied as well, stays a link; one that leads out of it becomes what it leads to,
+ * unless that is nothing, or all of this again.
+ */
+function copyOver(source: string, target: string, staging: Staging, whole: string): void {
+  const led = source === whole ? undefined : linkKept(source, whole);
+  if (led !== undefined) {
     makeParents(staging, target);
-    fs.copyFileSync(source, place(staging, target));
+    fs.rmSync(place(staging, target), { force: true });
+    fs.symlinkSync(led, place(staging, target));
     return;
   }
-  makeParents(staging, `${target}/x`); // it may be empty
-  for (const entry of fs.readdirSync(source)) copyOver(join(source, entry), join(target, entry), staging);
+  const stat = fs.statSync(source);
+  if (stat.isDirectory()) {
+    makeParents(staging, `${target}/x`); // it may be empty
+    for (const entry of fs.readdirSync(source)) copyOver(join(source, entry), join(target, entry), staging, whole);
+  } else if (stat.isFile()) {
+    makeParents(staging, target);
+    fs.copyFileSync(source, place(staging, target));
+  } else if (source === whole) throw new Error(`${source.slice(inSandbox.host.length)} is neither a file nor a folder`);
+  // A pipe, a socket or a device further down has nothing in it that could be copied.
+}
+
+/** What a link says that is to be a link in the copy, too. */
+function linkKept(source: string, whole: string): string | undefined {
+  if (!fs.lstatSync(source).isSymbolicLink()) return undefined;
+  const says = fs.readlinkSync(source);
+  if (!fs.existsSync(source)) return says;
+  const [end, top] = [fs.realpathSync(source), fs.realpathSync(whole)];
+  return `${end}/`.startsWith(`${top}/`) || `${top}/`.startsWith(`${end}/`) ? says : undefined;
 }

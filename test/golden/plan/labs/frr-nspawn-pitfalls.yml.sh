@@ -40,8 +40,10 @@ start_node() { # NODE HOSTNAME [rw|ro SOURCE TARGET]...
     chmod 700 root/root; chmod 1777 root/tmp root/var/tmp
     while [ $# -gt 0 ]; do                # binds: a file or folder of the machine, shown in the node
       if [ -d "$2" ]; then mkdir -p "root$3"; else mkdir -p "root${3%/*}"; : >>"root$3"; fi
-      mount --bind "$2" "root$3"
-      if [ "$1" = ro ]; then mount -o remount,bind,ro "root$3"; fi
+      mount --rbind "$2" "root$3"         # with the file systems below it, which can only be read
+      findmnt -lno TARGET -R "$PWD/root$3" | while read -r at; do
+        if [ "$1" = ro ] || [ "$at" != "$PWD/root$3" ]; then mount -o remount,bind,ro "$at"; fi
+      done
       shift 3
     done
     cd root; pivot_root . mnt; umount --lazy mnt
