@@ -123,17 +123,27 @@ function start(argv: readonly string[], env: Record<string, string>, options: Ma
 
 function cannotStart(error: unknown, stateDir: string): unknown {
   if (!(error instanceof AnchorFailed)) return error;
-  const said = [error.log, lastWords(join(stateDir, kernelLog))].filter((text) => text !== "");
+  const { panicked, text } = lastWords(readIfThere(join(stateDir, kernelLog)));
+  const said = [error.log, text].filter((part) => part !== "");
   return new HostError(
     [`the user-mode kernel does not start: ${error.message}`, ...said].join("\n"),
-    "`labctl doctor` says what is missing and how to mend it",
+    panicked
+      ? "nothing is missing: this kernel does not run on this machine; another version of user-mode-linux may"
+      : "`labctl doctor` says what is missing and how to mend it",
   );
 }
 
-/** The end of what the kernel wrote on its console. */
-function lastWords(file: string): string {
+/** The end of what the kernel wrote on its console; of a panic its reason, which stands above registers and calls. */
+export function lastWords(console: string): { readonly panicked: boolean; readonly text: string } {
+  const lines = console.trim().split("\n");
+  const panic = lines.findIndex((line) => line.includes("Kernel panic"));
+  if (panic < 0) return { panicked: false, text: lines.slice(-15).join("\n") };
+  return { panicked: true, text: lines.slice(Math.max(0, panic - 3), panic + 1).join("\n") };
+}
+
+function readIfThere(file: string): string {
   try {
-    return readFileSync(file, "utf8").trim().split("\n").slice(-15).join("\n");
+    return readFileSync(file, "utf8");
   } catch {
     return ""; // it came to nothing before there was a kernel
   }

@@ -4,6 +4,7 @@ import { leastTaken, parseCpuList } from "../../../../src/runtime/uml/cpu.ts";
 import { guestInitText, quoted } from "../../../../src/runtime/uml/guest-init.ts";
 import { kernelCommand, memoryMbOf } from "../../../../src/runtime/uml/kernel-command.ts";
 import { noexecMount } from "../../../../src/runtime/uml/memory-folder.ts";
+import { lastWords } from "../../../../src/runtime/uml/machine.ts";
 import { modulesFor } from "../../../../src/runtime/uml/modules.ts";
 
 test("a list of processors, as cpuset(7) writes it", () => {
@@ -67,4 +68,20 @@ test("paths with quotes and dollars reach the guest's shell as they are", () => 
   const shown = execFileSync("sh", ["-c", `${exports.join("\n")}\nprintf %s "$LABCTL_STATE"`], { encoding: "utf8" });
   expect(shown).toBe(stateDir);
   execFileSync("sh", ["-n"], { input: text });
+});
+
+test("of a panic the reason is shown, not the registers and calls below it", () => {
+  const calls = Array.from({ length: 40 }, (_, i) => ` [<${60_000_000 + i}>] ? do_signal+0x${i}/0xc5`);
+  const reason = [
+    "Run /init as init process",
+    "userspace - ptrace set fp regs failed, errno = 14",
+    "Kernel panic - not syncing: Attempted to kill init! exitcode=0x0000000b",
+  ];
+  expect(lastWords(["Linux version 6.12", "devtmpfs: mounted", ...reason, "Call Trace:", ...calls].join("\n"))).toEqual(
+    {
+      panicked: true,
+      text: ["devtmpfs: mounted", ...reason].join("\n"),
+    },
+  );
+  expect(lastWords("one\ntwo\n")).toEqual({ panicked: false, text: "one\ntwo" });
 });
