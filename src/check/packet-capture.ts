@@ -10,8 +10,8 @@ import { parsePcap, type Packet } from "./pcap.ts";
 export interface Capture {
   /** What was seen so far. */
   packets(): Promise<readonly Packet[]>;
-  /** Ends the capture; the file as it is, for whoever wants to keep it. */
-  stop(): Promise<Uint8Array>;
+  /** Ends the capture; with the file as it is for whoever wants to keep it. */
+  stop(keep: boolean): Promise<Uint8Array | undefined>;
 }
 
 interface Wish {
@@ -48,8 +48,9 @@ export async function startCapture(wish: Wish, runtime: LabRuntime, readyWithinM
     return result.code === 0 ? new Uint8Array(Buffer.from(result.stdout, "base64")) : new Uint8Array();
   };
   const deadline = performance.now() + readyWithinMs;
-  // The file gets its header once the socket is bound.
-  while ((await read()).length === 0) {
+  // The file gets its header once the socket is bound. Where nobody tells of it, it is read until it has one.
+  const told = await Promise.race([runtime.fileWritten?.(node, file, readyWithinMs), running.then(() => undefined)]);
+  while (told !== true && (await read()).length === 0) {
     if (ended !== undefined) throw new CouldNotAsk(question, ended);
     if (performance.now() > deadline) {
       stopping.abort();
@@ -61,8 +62,8 @@ export async function startCapture(wish: Wish, runtime: LabRuntime, readyWithinM
       if (ended !== undefined) throw new CouldNotAsk(question, ended);
       return parsePcap(await read());
     },
-    stop: async () => {
-      const bytes = await read();
+    stop: async (keep) => {
+      const bytes = keep ? await read() : undefined;
       stopping.abort();
       await running;
       await runtime.exec(node, ["rm", "-f", file], { timeoutMs: readyWithinMs });

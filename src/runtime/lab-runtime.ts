@@ -23,6 +23,14 @@ export function labRuntime(client: AgentClient, plan?: Plan): LabRuntime {
       }
     },
     processes: () => client.call("processes", {}),
+    fileWritten: async (node, path, timeoutMs) => {
+      try {
+        return await client.call("file.written", { node, path, timeoutMs });
+      } catch (error) {
+        if (!(error instanceof AgentError)) throw error;
+        return undefined;
+      }
+    },
     engine: async (call, body) => {
       try {
         return await client.call(call, body);

@@ -52,6 +52,11 @@ export interface LabRuntime {
   vty(node: string, daemon: string, command: string, options?: { timeoutMs?: number }): Promise<VtyAnswer>;
   processes(): Promise<readonly ProcessState[]>;
   /**
+   * Whether there is something in a file of the node, now or within this time. Absent where nobody can tell; undefined:
+   * this lab cannot (its agent is older than the question).
+   */
+  fileWritten?(node: string, path: string, timeoutMs: number): Promise<boolean | undefined>;
+  /**
    * Stops (asks it to end), kills (SIGKILL) or starts a whole node, or one daemon or service of it, and resolves when that
    * is done, with how they ended that did. Throws CommandError when it does not work. Absent where the lab cannot.
    */

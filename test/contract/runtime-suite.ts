@@ -56,6 +56,21 @@ export function runtimeContract(
     });
   });
 
+  describe(`${name}: a file`, () => {
+    test("is told of when something is written to it, and when nothing is in time", async () => {
+      const { exec, fileWritten } = runtimeOf();
+      if (!fileWritten) return; // a fake, which has no files
+      for (const node of ["r1", "h1"]) {
+        expect(await fileWritten(node, "/tmp/contract-never", 10)).toBe(false);
+        const told = fileWritten(node, "/tmp/contract-written", limits.timeoutMs);
+        await exec(node, ["sh", "-c", ": > /tmp/contract-written; echo x > /tmp/contract-written"]);
+        expect(await told).toBe(true);
+        expect(await fileWritten(node, "/tmp/contract-written", 10)).toBe(true);
+      }
+      expect(await fileWritten("r1", "/no/such/folder/file", 10)).toBeUndefined();
+    });
+  });
+
   describe(`${name}: a daemon`, () => {
     test("answers on its vty socket", async () => {
       const { status, text } = await runtimeOf().vty("r1", "bgpd", "show bgp summary json");

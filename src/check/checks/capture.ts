@@ -60,15 +60,15 @@ export default defineCheck({
     return {
       ask: async () => judge(spec, await capture.packets()),
       end: async (failed) => {
-        const bytes = await capture.stop();
-        return failed ? keep(spec, bytes, context) : [];
+        const bytes = await capture.stop(failed);
+        return bytes ? keep(spec, bytes, context) : [];
       },
     };
   },
   ask: () => Promise.reject(new Error("a capture is asked through begin()")),
 });
 
-/** tcpdump for the filter, perl, and base64 to see that it listens; each may take as long as a question, on a slow kernel too. */
+/** tcpdump for the filter, perl, and base64 where it takes that to see that it listens; each may take as long as a question, on a slow kernel too. */
 const processesToBegin = 3;
 
 function judge(spec: Spec, packets: readonly Packet[]): Finding {

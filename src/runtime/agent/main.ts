@@ -21,6 +21,7 @@ import {
   type Request,
 } from "./protocol.ts";
 import { startSession, type Session } from "./session.ts";
+import { fileWritten } from "./written-file.ts";
 
 /** A daemon that does not answer within this is not answering. */
 const vtyTimeoutMs = 10_000;
@@ -153,6 +154,11 @@ const handlers: Handlers = {
     return null;
   },
   processes: async () => processes.list(),
+  "file.written": ({ node, path, timeoutMs }) => {
+    const pid = nodes.pidOf(node);
+    // A node without processes sees the sandbox's own files.
+    return fileWritten(pid === undefined ? path : `/proc/${pid}/root${path}`, timeoutMs);
+  },
   commit: async () => {
     committed = true;
     return null;

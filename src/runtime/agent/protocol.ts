@@ -95,6 +95,11 @@ export interface Calls {
   /** In which nodes the kernel changes something, as events of this call, until it is cancelled. */
   changes: { request: Record<string, never>; reply: null };
   processes: { request: Record<string, never>; reply: readonly ProcessState[] };
+  /** Whether there is something in a file of the node or container, now or within this time. */
+  "file.written": {
+    request: { readonly node: string; readonly path: string; readonly timeoutMs: number };
+    reply: boolean;
+  };
   /** The lab is complete: from now on it outlives the connection that built it. */
   commit: { request: Record<string, never>; reply: null };
 }
