@@ -211,6 +211,26 @@ test("a commit the kernel refuses is undone whole", async ({ skip }) => {
   await net("net abort");
 });
 
+test("a commit that needs a bridge this kernel has not leaves the bridges there are", async ({ skip }) => {
+  skip((await missingFeatures("bridge-vlan")).length === 0, "this kernel has bridges that keep VLANs apart");
+  await net("net add interface swp2 bridge access 10");
+  await net("net add vlan 10 ip address 10.0.10.1/24");
+  await net("net commit");
+  const expectBridged = async (): Promise<void> => {
+    expect(await net("ip -o link show swp2")).toContain(" master vlan10 ");
+    expect(await net("ip -br addr show vlan10")).toContain(" 10.0.10.1/24 ");
+  };
+  await expectBridged();
+  await net("net add interface swp3 bridge trunk vlans 10-20");
+  expect((await tryNet("net commit")).stdout).toContain("this kernel has no bridges that keep VLANs apart");
+  await expectBridged();
+  await net("net abort");
+  await net("net del interface swp2");
+  await net("net del vlan 10");
+  await net("net del bridge bridge");
+  await net("net commit");
+});
+
 test("nv is another way to the same switch: one buffer, one history", async () => {
   await net("nv set interface swp2 ip address 10.0.2.1/24");
   await net("nv set vrf default router bgp address-family ipv4-unicast network 10.0.2.0/24");

@@ -2,7 +2,7 @@
 // Refuses to know: how they are run, and what the stanzas look like (nclu/switch-devices.ts).
 
 import type { SwitchInterface } from "../../nclu/switch-devices.ts";
-import type { Device } from "../../model/device.ts";
+import { parentOf, type Device } from "../../model/device.ts";
 import { formatIp } from "../../model/ip.ts";
 import { plannedDevice } from "../../plan/devices.ts";
 import { deviceWords } from "../../render/device.ts";
@@ -30,14 +30,21 @@ export function kernelChanges(
   present: ReadonlySet<string>,
   repair: boolean,
 ): readonly Change[] {
-  const gone = before.filter((old) => !after.some((one) => one.name === old.name && sameDevice(one, old)));
+  const gone = withChildren(
+    before.filter((old) => !after.some((one) => one.name === old.name && sameDevice(one, old))),
+    before,
+  );
   const there = new Set([...present].filter((name) => !gone.some((old) => old.made && old.name === name)));
   const wanted = after.filter((one) => one.made !== undefined || there.has(one.name));
   const made = wanted
     .filter((one) => one.made !== undefined && !there.has(one.name))
     .toSorted((a, b) => makingOrder.indexOf(a.made!.kind) - makingOrder.indexOf(b.made!.kind));
-  const wasOf = (one: SwitchInterface): SwitchInterface | undefined =>
-    made.includes(one) ? undefined : before.find((old) => old.name === one.name && sameDevice(one, old));
+  const wasOf = (one: SwitchInterface): SwitchInterface | undefined => {
+    if (made.includes(one)) return undefined;
+    const old = before.find((other) => other.name === one.name && sameDevice(one, other));
+    // What is made anew has no members yet, and knows none of their VLANs.
+    return old && made.some(({ name }) => name === old.master) ? { ...old, master: undefined, vlans: [] } : old;
+  };
   // A VLAN cannot be up before what it is on: those that nothing makes come first, then by order of making.
   const ordered = wanted.toSorted((a, b) => depthOf(a) - depthOf(b));
   return [
@@ -45,8 +52,17 @@ export function kernelChanges(
     ...made.flatMap(making),
     ...ordered.flatMap((one) => joining(one, wasOf(one), wanted)),
     ...ordered.flatMap((one) => settling(one, wasOf(one), wanted, repair)),
-    ...ordered.flatMap((one) => addressing(one, wasOf(one), repair)),
+    // An interface that changes its VRF loses addresses and routes.
+    ...ordered.flatMap((one) => addressing(one, wasOf(one), repair || one.master !== wasOf(one)?.master)),
   ];
+}
+
+/** The kernel takes away what is on top of a device together with it. */
+function withChildren(gone: readonly SwitchInterface[], all: readonly SwitchInterface[]): readonly SwitchInterface[] {
+  const more = all.filter(
+    (one) => !gone.includes(one) && gone.some((old) => old.made !== undefined && old.name === parentOf(one.made)),
+  );
+  return more.length === 0 ? gone : withChildren([...more, ...gone], all);
 }
 
 function depthOf(one: SwitchInterface): number {

@@ -16,7 +16,7 @@ export interface ReloadFailure {
 }
 
 export interface ReloadOptions {
-  /** Do the rest after a failure, and count the files as applied. */
+  /** Do the rest after a failure. */
   readonly keepGoing?: boolean;
   /** Set again what the files did not change. */
   readonly repair?: boolean;
@@ -34,7 +34,8 @@ export function reload(files: Files, options: ReloadOptions = {}): ReloadFailure
   const before = switchInterfaces(was, { ...hardware, filtering: !divided });
   const after = switchInterfaces(is, { ...hardware, filtering });
   const failed = runChanges(before, after, options);
-  if (failed === undefined || options.keepGoing === true) writeApplied(files);
+  // Half-way, too, whatever comes next goes on from here: what was taken away is put back, what was not made is not there.
+  writeApplied(files);
   return failed;
 }
 
