@@ -17,12 +17,21 @@ export const bondRows: readonly Row[] = [
     to: [attribute(name, "bond-mode", "{mode}")],
   },
   { syntax: `${head} bond lacp-rate <rate:slow|fast|0|1>`, to: [attribute(name, "bond-lacp-rate", "{rate}")] },
-  { syntax: `${head} bond lacp-bypass-allow`, to: [attribute(name, "bond-lacp-bypass-allow", "yes")] },
-  { syntax: `${head} bond min-links <links:0-255>`, to: [attribute(name, "bond-min-links", "{links}")] },
+  {
+    syntax: `${head} bond lacp-bypass-allow`,
+    to: [attribute(name, "bond-lacp-bypass-allow", "yes")],
+    stored: "bond lacp-bypass-allow",
+  },
+  {
+    syntax: `${head} bond min-links <links:0-255>`,
+    to: [attribute(name, "bond-min-links", "{links}")],
+    stored: "bond min-links",
+  },
   { syntax: `${head} bond miimon <milliseconds:0-255>`, to: [attribute(name, "bond-miimon", "{milliseconds}")] },
   {
     syntax: `${head} bond xmit-hash-policy <policy:layer2|layer2+3|layer3+4>`,
     to: [attribute(name, "bond-xmit-hash-policy", "{policy}")],
+    stored: "bond xmit-hash-policy",
   },
   { syntax: `${head} clag id <id:0-65535>`, to: [attribute(name, "clag-id", "{id}")], stored: "clag" },
   ...addressRows(head, name),

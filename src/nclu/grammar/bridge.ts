@@ -20,8 +20,16 @@ export const bridgeRows: readonly Row[] = [
     syntax: `${head} vlan-protocol <protocol:802.1ad|802.1q>`,
     to: [attribute(name, "bridge-vlan-protocol", "{protocol}"), aware],
   },
-  { syntax: `${head} ageing <seconds:0-65535>`, to: [attribute(name, "bridge-ageing", "{seconds}")] },
-  { syntax: `${head} mcsnoop <snoop:yes|no>`, to: [attribute(name, "bridge-mcsnoop", "{snoop}")] },
+  {
+    syntax: `${head} ageing <seconds:0-65535>`,
+    to: [attribute(name, "bridge-ageing", "{seconds}")],
+    stored: "bridge ageing",
+  },
+  {
+    syntax: `${head} mcsnoop <snoop:yes|no>`,
+    to: [attribute(name, "bridge-mcsnoop", "{snoop}")],
+    stored: "bridge mcsnoop",
+  },
   { syntax: `${head} stp <stp:on|off>`, to: [attribute(name, "bridge-stp", "{stp}")], stored: "stp" },
   {
     syntax: `${head} stp treeprio <priority:0-61440>`,

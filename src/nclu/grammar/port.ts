@@ -48,8 +48,16 @@ export function addressRows(head: string, name: string): readonly Row[] {
       syntax: `${head} ipv6 address-virtual <mac:Mac> <address:Prefix6>`,
       to: [attribute(name, "address-virtual", "{mac} {address}", "several")],
     },
-    { syntax: `${head} ip forward <forward:on|off>`, to: [attribute(name, "ip-forward", "{forward}")] },
-    { syntax: `${head} ipv6 forward <forward:on|off>`, to: [attribute(name, "ip6-forward", "{forward}")] },
+    {
+      syntax: `${head} ip forward <forward:on|off>`,
+      to: [attribute(name, "ip-forward", "{forward}")],
+      stored: "ip forward",
+    },
+    {
+      syntax: `${head} ipv6 forward <forward:on|off>`,
+      to: [attribute(name, "ip6-forward", "{forward}")],
+      stored: "ipv6 forward",
+    },
     { syntax: `${head} vrf <vrf:Vrf>`, to: [attribute(name, "vrf", "{vrf}"), also({ do: "vrf", vrf: "{vrf}" })] },
   ];
 }
@@ -85,6 +93,7 @@ export function bridgePortRows(head: string, name: string): readonly Row[] {
     {
       syntax: `${head} bridge arp-nd-suppress <suppress:on|off>`,
       to: [attribute(name, "bridge-arp-nd-suppress", "{suppress}")],
+      stored: "bridge arp-nd-suppress",
     },
     { syntax: `${head} bridge`, to: [{ kind: "drop-attributes", stanza: name, prefix: "bridge-" }], only: "del" },
     ...(

@@ -25,6 +25,10 @@ export const vlanRows: readonly Row[] = [
     ...routedRows(head, name),
     { syntax: `${head} vlan-id <id:1-4094>`, to: [attribute(name, "vlan-id", "{id}")] },
     { syntax: `${head} vlan-raw-device <device:Bridge>`, to: [attribute(name, "vlan-raw-device", "{device}")] },
-    { syntax: `${head} arp-accept <accept:on|off>`, to: [attribute(name, "arp-accept", "{accept}")] },
+    {
+      syntax: `${head} arp-accept <accept:on|off>`,
+      to: [attribute(name, "arp-accept", "{accept}")],
+      stored: "arp-accept",
+    },
   ].map(withSvi),
 ];

@@ -17,8 +17,16 @@ export const vxlanRows: readonly Row[] = [
     syntax: `${head} vxlan remoteip <address:Ip4>`,
     to: [attribute(name, "vxlan-remoteip", "{address}", "several")],
   },
-  { syntax: `${head} vxlan mcastgrp <address:Ip4>`, to: [attribute(name, "vxlan-mcastgrp", "{address}")] },
-  { syntax: `${head} vxlan ageing <seconds:0-65535>`, to: [attribute(name, "vxlan-ageing", "{seconds}")] },
+  {
+    syntax: `${head} vxlan mcastgrp <address:Ip4>`,
+    to: [attribute(name, "vxlan-mcastgrp", "{address}")],
+    stored: "vxlan mcastgrp",
+  },
+  {
+    syntax: `${head} vxlan ageing <seconds:0-65535>`,
+    to: [attribute(name, "vxlan-ageing", "{seconds}")],
+    stored: "vxlan ageing",
+  },
   ...linkRows(head, name),
   ...bridgePortRows(head, name),
   { syntax: head, to: [stanza(name)], only: "del" },

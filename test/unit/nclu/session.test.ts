@@ -267,6 +267,16 @@ test("what labctl only stores is noted once", () => {
   expect(sw.net("net add bond b2 clag id 2").stdout).toBe("");
 });
 
+test("what has no effect in the kernel says so, too", () => {
+  const sw = new TestSwitch();
+  expect(sw.net("net add vlan 10 ip forward off").stdout).toContain('"ip forward"');
+  expect(sw.net("net add vlan 10 arp-accept on").stdout).toContain('"arp-accept"');
+  expect(sw.net("net add bond b1 bond min-links 2").stdout).toContain('"bond min-links"');
+  expect(sw.net("net add bridge bridge ageing 300").stdout).toContain('"bridge ageing"');
+  expect(sw.net("net add vxlan vni10 bridge arp-nd-suppress on").stdout).toContain('"bridge arp-nd-suppress"');
+  expect(sw.net("net add interface swp1 mtu 9000").stdout).toBe("");
+});
+
 test("host bits of a network are cleared, with a note", () => {
   const sw = new TestSwitch().all("net add bgp autonomous-system 65000");
   expect(sw.net("net add bgp network 192.168.30.3/24").stdout).toBe(
