@@ -51,7 +51,9 @@ export function createCheckRun(
       }
       const outcome = finding.outcome === "error" ? "error" : "fail";
       if (heldSince !== undefined) {
-        const held = `it held for ${seconds(asked.endedAt - heldSince)} of ${seconds(step.forMs)}, then no longer`;
+        const [did, then] = wanted === "pass" ? ["held", "no longer"] : ["did not hold", "it did"];
+        const time = `${seconds(asked.endedAt - heldSince)} of ${seconds(step.forMs)}`;
+        const held = `it ${did} for ${time}, then ${outcome === "error" ? "it could not be asked" : then}`;
         return end(outcome, [...differences(finding, wanted), held], asked.endedAt);
       }
       const over = asked.endedAt >= startedAt + withinMs;

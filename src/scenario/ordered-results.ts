@@ -32,7 +32,7 @@ export function createOrderedResults(
   const results = new Map<number, StepResult>();
   let told = 0;
   let stage: string | undefined;
-  let stopped: { readonly reason: string; readonly after: number } | undefined;
+  let stopped: { readonly reason: string; readonly after: number; readonly required: boolean } | undefined;
   emit({ type: "run-started", ...runOf(lab), steps: steps.map(infoOf) });
 
   const early = new Set<Step>();
@@ -45,7 +45,11 @@ export function createOrderedResults(
   };
   const tell = (): void => {
     for (let step = steps[told]; step && results.has(step.number); step = steps[++told]) {
-      if (!early.has(step)) tellOne(step, results.get(step.number) as StepResult);
+      if (early.has(step)) continue;
+      // What stands after a required step counts only if that one passed, also when it was asked at the same time.
+      if (stopped?.required === true && step.number > stopped.after)
+        results.set(step.number, skipped(step, stopped.reason));
+      tellOne(step, results.get(step.number) as StepResult);
     }
   };
   const end = (step: Step, result: Omit<StepResult, keyof StepInfo>): void => {
@@ -54,22 +58,24 @@ export function createOrderedResults(
     const failed = result.outcome === "fail" || result.outcome === "error";
     if (failed && (step.kind === "action" || step.required || stopAtFailure)) {
       const what = step.kind === "action" ? "did not work" : step.required ? "is required" : "failed";
-      stopped = {
-        reason: `step ${step.number} ${what}: ${step.label}`,
-        after: Math.min(step.number, stopped?.after ?? step.number),
-      };
+      const required = step.kind === "action" || step.required;
+      const reason = `step ${step.number} ${what}: ${step.label}`;
+      if (stopped === undefined || step.number < stopped.after) stopped = { reason, after: step.number, required };
     }
     if (result.outcome === "skipped" && step.kind === "action" && result.asked > 0) {
-      stopped ??= { reason: `step ${step.number} cannot be done here: ${step.label}`, after: step.number };
+      const reason = `step ${step.number} cannot be done here: ${step.label}`;
+      stopped ??= { reason, after: step.number, required: true };
     }
     tell();
   };
   const hintOf = (step: Step): Pick<StepResult, "hint"> => (step.hint === undefined ? {} : { hint: step.hint });
 
-  const skip = (step: Step, reason: string): void => {
+  const skipped = (step: Step, reason: string): StepResult => {
     const question = step.kind === "check" ? step.check.question(lab) : step.action.command(lab);
-    end(step, { outcome: "skipped", saw: reason, differs: [], notes: [], question, tookMs: 0, asked: 0 });
+    const outcome = "skipped";
+    return { ...infoOf(step), outcome, saw: reason, differs: [], notes: [], question, tookMs: 0, asked: 0 };
   };
+  const skip = (step: Step, reason: string): void => end(step, skipped(step, reason));
 
   return {
     endCheck(step, verdict, asked) {

@@ -60,13 +60,20 @@ describe("a check that must keep holding", () => {
     expect(verdict.differs).toEqual(["it differs", "it held for 0.2 s of 0.5 s, then no longer"]);
   });
   test("is an error when it cannot be asked meanwhile: nobody saw it hold", () => {
-    expect(run({ for: 500 }, ["pass", "error", "pass"])).toMatchObject({ outcome: "error", asked: 2 });
+    const verdict = run({ for: 500 }, ["pass", "error", "pass"]);
+    expect(verdict).toMatchObject({ outcome: "error", asked: 2 });
+    expect(verdict.differs.at(-1)).toBe("it held for 0.1 s of 0.5 s, then it could not be asked");
   });
 });
 
 describe("a check that must not hold", () => {
   test("passes when it fails", () => {
     expect(run({ expect: "fail" }, ["pass", "fail"])).toMatchObject({ outcome: "pass", saw: "fail", asked: 2 });
+  });
+  test("fails at once when it holds before the time is over", () => {
+    const verdict = run({ expect: "fail", for: 500 }, ["fail", "fail", "pass"]);
+    expect(verdict).toMatchObject({ outcome: "fail", asked: 3 });
+    expect(verdict.differs.at(-1)).toBe("it did not hold for 0.2 s of 0.5 s, then it did");
   });
   test("never passes for want of an answer", () => {
     expect(run({ expect: "fail", within: 300 }, ["error"])).toMatchObject({ outcome: "error" });
