@@ -32,3 +32,13 @@ export function noneOf(name: string, value: unknown, values: readonly unknown[])
   const meant = typeof value === "string" ? didYouMean(value, allowed) : "";
   return { message: `${name} cannot be ${describeValue(value)}${meant}`, hint: `one of: ${allowed.join(", ")}` };
 }
+
+/** `"port" of tcp is 70000: the most is 65535`; `"run" of run takes at least 1 entry, and has none`. */
+export function outOfRange(name: string, value: unknown, limit: number | bigint): string {
+  const size = Array.isArray(value) || typeof value === "string" ? value.length : undefined;
+  if (size === undefined)
+    return `${name} is ${String(value)}: the ${Number(value) < limit ? "least" : "most"} is ${limit}`;
+  const bound = size < limit ? "at least" : "at most";
+  if (!Array.isArray(value)) return `${name} takes ${bound} ${limit} characters, not ${describeValue(value)}`;
+  return `${name} takes ${bound} ${limit} ${limit === 1 ? "entry" : "entries"}, and has ${size === 0 ? "none" : size}`;
+}

@@ -245,4 +245,6 @@ export interface TestStep {
   readonly at: Span;
   /** Where a key inside `value` was written: `spanOf(["to"])`. Falls back to the nearest enclosing place. */
   readonly spanOf: (path: readonly (string | number)[]) => Span;
+  /** The same for the key itself, not what it says. */
+  readonly keySpanOf: (path: readonly (string | number)[]) => Span;
 }

@@ -66,7 +66,9 @@ function bindCheck(
     });
     return undefined;
   }
-  const inside: TestStep = { ...step, what, value, spanOf: (path) => step.spanOf([...base, ...path]) };
+  const spanOf: TestStep["spanOf"] = (path) => step.spanOf([...base, ...path]);
+  const keySpanOf: TestStep["keySpanOf"] = (path) => step.keySpanOf([...base, ...path]);
+  const inside: TestStep = { ...step, what, value, spanOf, keySpanOf };
   const valid = validate({ step: inside, base: [], value, schema: check.schema, sink });
   if (!valid) return undefined;
   return check.bind(valid.value, {

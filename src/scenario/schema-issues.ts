@@ -3,8 +3,8 @@
 
 import type { z } from "zod";
 import type { DiagnosticSink } from "../base/diagnostics.ts";
-import { didYouMean } from "../base/suggest.ts";
-import { describeValue, noneOf, pathOf, valueAt, type Path } from "../base/wrong-value.ts";
+import { didYouMean, suggest } from "../base/suggest.ts";
+import { describeValue, noneOf, outOfRange, pathOf, valueAt, type Path } from "../base/wrong-value.ts";
 import type { TestStep } from "../model/lab.ts";
 
 type Issue = z.core.$ZodIssue;
@@ -22,8 +22,20 @@ interface Place {
 export function validate(place: Place): { readonly value: unknown } | undefined {
   const parsed = place.schema.safeParse(place.value);
   if (parsed.success) return { value: parsed.data };
-  for (const issue of parsed.error.issues) report(issue, [], place);
+  const { issues } = parsed.error;
+  for (const issue of issues) if (!isExplained(issue, issues, place.value)) report(issue, [], place);
   return undefined;
+}
+
+/** A key that is missing because it is misspelt, and a rule that misses it, are said with the unknown key. */
+function isExplained(issue: Issue, all: readonly Issue[], data: unknown): boolean {
+  const unknownAt = (path: readonly PropertyKey[]): readonly string[] =>
+    all.flatMap((other) =>
+      other.code === "unrecognized_keys" && other.path.join("\n") === path.join("\n") ? other.keys : [],
+    );
+  if (issue.code === "custom") return unknownAt(issue.path).length > 0;
+  const isMissing = issue.path.length > 0 && valueAt(data, pathOf(issue.path)) === undefined;
+  return isMissing && suggest(String(issue.path.at(-1)), unknownAt(issue.path.slice(0, -1))) !== undefined;
 }
 
 function report(issue: Issue, base: Path, place: Place): void {
@@ -39,7 +51,7 @@ function report(issue: Issue, base: Path, place: Place): void {
         const where = path.length === 0 ? step.what : name;
         sink.error(
           "tests/unknown-key",
-          step.spanOf([...place.base, ...path, key]),
+          step.keySpanOf([...place.base, ...path, key]),
           `${where} has no key "${key}"${didYouMean(key, known)}`,
           {
             hint: `it takes: ${known.join(", ")}`,
@@ -52,7 +64,13 @@ function report(issue: Issue, base: Path, place: Place): void {
       if (value === undefined && path.length > 0) return reportMissing(path, place);
       const branch = closestBranch(issue.errors as Issue[][]);
       if (branch) for (const inner of branch) report(inner, path, place);
-      else sink.error("tests/value", at, `${name} cannot be ${describeValue(value)}`, hintFor(issue.errors.flat()));
+      else
+        sink.error(
+          "tests/value",
+          at,
+          `${name} cannot be ${describeValue(value)}${meantOf(value, issue.errors.flat())}`,
+          hintFor(issue.errors.flat()),
+        );
       return;
     }
     case "invalid_type":
@@ -65,10 +83,12 @@ function report(issue: Issue, base: Path, place: Place): void {
       return;
     }
     case "too_small":
-      sink.error("tests/value", at, `${name} is ${describeValue(value)}: the least is ${issue.minimum}`);
-      return;
     case "too_big":
-      sink.error("tests/value", at, `${name} is ${describeValue(value)}: the most is ${issue.maximum}`);
+      sink.error(
+        "tests/value",
+        at,
+        outOfRange(name, value, issue.code === "too_small" ? issue.minimum : issue.maximum),
+      );
       return;
     case "custom":
     case "invalid_element":
@@ -92,6 +112,12 @@ function closestBranch(branches: readonly Issue[][]): Issue[] | undefined {
   return branches.find(
     (issues) => issues.length > 0 && issues.every((i) => i.path.length > 0 || i.code === "unrecognized_keys"),
   );
+}
+
+/** The word that was meant, where a branch of a union has a list of them. */
+function meantOf(value: unknown, issues: readonly Issue[]): string {
+  const allowed = issues.flatMap((issue) => (issue.code === "invalid_value" ? issue.values.map(String) : []));
+  return typeof value === "string" ? didYouMean(value, allowed) : "";
 }
 
 /** What the branches of a union would have taken. */

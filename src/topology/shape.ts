@@ -4,7 +4,7 @@
 import type { z } from "zod";
 import type { DiagnosticSink } from "../base/diagnostics.ts";
 import { didYouMean, suggest } from "../base/suggest.ts";
-import { describeValue, noneOf, pathOf, valueAt } from "../base/wrong-value.ts";
+import { describeValue, noneOf, outOfRange, pathOf, valueAt } from "../base/wrong-value.ts";
 import type { Dialect } from "./dialect.ts";
 import type { LabSource, Path } from "./lab-source.ts";
 import { isComing, isIgnored, placeOf } from "./reserved.ts";
@@ -50,9 +50,11 @@ function report(issue: Issue, base: Path, source: LabSource, dialect: Dialect, s
       return;
     }
     case "too_small":
-    case "too_big":
-      reportSize(issue, path, source, sink);
+    case "too_big": {
+      const limit = issue.code === "too_small" ? issue.minimum : issue.maximum;
+      sink.error("shape/range", source.spanOf(path), outOfRange(nameOf(path), valueAt(source.data, path), limit));
       return;
+    }
     case "custom":
     case "invalid_element":
     case "invalid_format":
@@ -106,20 +108,6 @@ function reportValue(path: Path, source: LabSource, sink: DiagnosticSink): void 
     source.spanOf(path),
     `${nameOf(path)} takes ${describeExpected(fileSchema, path)}, not ${got}`,
   );
-}
-
-function reportSize(
-  issue: Issue & { code: "too_small" | "too_big" },
-  path: Path,
-  source: LabSource,
-  sink: DiagnosticSink,
-): void {
-  const limit = issue.code === "too_small" ? `at least ${issue.minimum}` : `at most ${issue.maximum}`;
-  const value = valueAt(source.data, path);
-  const message = Array.isArray(value)
-    ? `${nameOf(path)} needs ${limit} entries, there ${value.length === 1 ? "is one" : "is none"}`
-    : `${nameOf(path)} must be ${limit}, not ${String(value)}`;
-  sink.error("shape/range", source.spanOf(path), message);
 }
 
 /** The branch of a union that got furthest: the one whose complaints lie inside the value, and not about its type. */

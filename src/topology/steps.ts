@@ -53,9 +53,10 @@ function stepOf(
     return undefined;
   }
   const spanOf: TestStep["spanOf"] = (inner) => source.spanOf([...path, what, ...inner]);
+  const keySpanOf: TestStep["keySpanOf"] = (inner) => source.keySpanOf([...path, what, ...inner]);
   const { only, ...rest } = common;
   const isHere = only === undefined || (loading.variant !== undefined && only.includes(loading.variant.name));
-  return { step: { what, value: step[what], ...rest, at, spanOf }, isHere };
+  return { step: { what, value: step[what], ...rest, at, spanOf, keySpanOf }, isHere };
 }
 
 /** The one key that is not common to all steps. */
@@ -124,7 +125,8 @@ function readCommon(step: Readonly<Record<string, unknown>>, path: Path, loading
       claims: "an id, or a list of ids",
       hint: "text",
     } as Record<string, string>;
-    sink.error("tests/value", source.spanOf([...path, key]), `"${key}" takes ${allowed[key] ?? "text"}`);
+    const meant = key === "expect" && typeof value === "string" ? didYouMean(value, ["pass", "fail"]) : "";
+    sink.error("tests/value", source.spanOf([...path, key]), `"${key}" takes ${allowed[key] ?? "text"}${meant}`);
     return undefined;
   };
   const text = (key: "name" | "stage" | "hint"): string | undefined =>

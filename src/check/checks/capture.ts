@@ -4,7 +4,8 @@
 import { z } from "zod";
 import { defineCheck, type BeginContext, type Finding, type Inquiry } from "../check.ts";
 import { trimAnswer } from "../excerpt.ts";
-import { count, differsNumber, numberKey, patternKey } from "../keys.ts";
+import { count, differsNumber, patternKey } from "../keys.ts";
+import { isComparison } from "../match.ts";
 import { startCapture, typedCapture } from "../packet-capture.ts";
 import type { Packet } from "../pcap.ts";
 import { readNode } from "../place.ts";
@@ -23,7 +24,11 @@ const schema = z.strictObject({
     .optional()
     .describe("Count only packets whose line, as tcpdump -n prints it, matches this regular expression"),
   sees: z
-    .union([z.enum(["some", "none"]), numberKey])
+    .union([
+      z.enum(["some", "none"]),
+      z.number(),
+      z.string().refine(isComparison, { error: 'wanted some, none, a number, or a comparison such as ">= 3"' }),
+    ])
     .optional()
     .describe(
       'How many: some (the default), none, a number, or ">= 3". It watches the next action, or the checks that follow',

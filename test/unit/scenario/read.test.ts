@@ -36,8 +36,44 @@ describe("a step with a mistake", () => {
       "a misspelt key",
       "ping: { from: r1, to: h1, soruce: r1 }",
       [
-        '1:39 tests/unknown-key: ping has no key "soruce" (did you mean "source"?) (it takes: from, to, source, interface, vrf, count, size, df, ttl)',
+        '1:31 tests/unknown-key: ping has no key "soruce" (did you mean "source"?) (it takes: from, to, source, interface, vrf, count, size, df, ttl)',
       ],
+    ],
+    [
+      "a misspelt key that is missed",
+      "ping: { form: r1, to: h1 }",
+      [
+        '1:13 tests/unknown-key: ping has no key "form" (did you mean "from"?) (it takes: from, to, source, interface, vrf, count, size, df, ttl)',
+      ],
+    ],
+    [
+      "a misspelt key that a rule misses",
+      "vtysh: { on: r1, show: ip route, jason: {} }",
+      [
+        '1:38 tests/unknown-key: vtysh has no key "jason" (did you mean "json"?) (it takes: on, show, json, matches, daemon)',
+      ],
+    ],
+    [
+      "a misspelt key in a check inside a check",
+      "transition: { check: { route: { on: r1, prefx: default } }, sequence: [absent, present] }",
+      [
+        '1:45 tests/unknown-key: route has no key "prefx" (did you mean "prefix"?) (it takes: on, prefix, protocol, via, dev, src, metric, nexthops, type, vrf, table)',
+      ],
+    ],
+    [
+      "a list with nothing in it",
+      "run: { on: r1, run: [] }",
+      ['1:25 tests/value: "run" of run takes at least 1 entry, and has none'],
+    ],
+    [
+      "a number out of range",
+      "listen: { on: r1, port: 70000 }",
+      ['1:29 tests/value: "port" of listen is 70000: the most is 65535'],
+    ],
+    [
+      "a count of packets that is none",
+      "capture: { at: 'r1:eth1', sees: lots }",
+      ['1:37 tests/value: "sees" of capture: wanted some, none, a number, or a comparison such as ">= 3"'],
     ],
     [
       "a missing key",
@@ -48,7 +84,7 @@ describe("a step with a mistake", () => {
       "a misspelt word of a list",
       "bgp: { on: r1, neighbor: r2, state: established }",
       [
-        '1:41 tests/value: "state" of bgp cannot be "established" (it takes one of Idle, Connect, Active, OpenSent, OpenConfirm, Established, or a list)',
+        '1:41 tests/value: "state" of bgp cannot be "established" (did you mean "Established"?) (it takes one of Idle, Connect, Active, OpenSent, OpenConfirm, Established, or a list)',
       ],
     ],
     [
