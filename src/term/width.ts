@@ -56,3 +56,11 @@ export function padEnd(text: string, width: number): string {
 export function padStart(text: string, width: number): string {
   return " ".repeat(Math.max(0, width - textWidth(text))) + text;
 }
+
+/** The text, or as much of its beginning as fits into `width` columns with a `…` behind it. */
+export function cut(text: string, width: number): string {
+  if (textWidth(text) <= width) return text;
+  let rest = text.slice(0, Math.max(0, width - 1));
+  while (textWidth(rest) > width - 1 && rest !== "") rest = rest.slice(0, -1);
+  return `${rest}…`;
+}

@@ -3,6 +3,7 @@
 
 import type { ScenarioEvent } from "../../scenario/events.ts";
 import type { Counts, Outcome, Refusal, RunResult, StepInfo, StepResult } from "../../scenario/result.ts";
+import { printableResult } from "../printable.ts";
 import type { Style } from "../style.ts";
 import { textWidth } from "../width.ts";
 import { createRepeats } from "./repeats.ts";
@@ -65,7 +66,7 @@ export function createPrettyReporter(write: Write, options: PrettyOptions): Repo
         return;
       case "step-ended":
         if (refused) return;
-        tellStep(event.result);
+        tellStep(printableResult(event.result));
         return;
       case "run-ended":
         finished.push(event.result);

@@ -42,9 +42,10 @@ function renderLab(lab: string, { runs, steps }: Tally, style: Style): string {
     const counted = results.filter(({ outcome }) => outcome !== "skipped").length;
     const role = passed === counted ? "good" : passed === 0 ? "bad" : "warn";
     const times = results.filter(({ outcome }) => outcome === "pass").map(({ tookMs }) => tookMs);
-    return [style(role, `${passed} of ${counted}`), results[0]?.label ?? "", ...spread(times)];
+    return [style(role, `${passed} of ${counted}`), ...spread(times), results[0]?.label ?? ""];
   });
-  const table = renderTable(rows, { style, head: ["passed", "step", "median", "longest"], right: [2, 3], indent: 2 });
+  // Steps last: a long name pushes nothing off the page.
+  const table = renderTable(rows, { style, head: ["passed", "median", "longest", "step"], right: [1, 2], indent: 2 });
   return `\n${style("strong", lab)} ${runs} times\n\n${table}`;
 }
 

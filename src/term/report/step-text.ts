@@ -4,7 +4,7 @@
 import { formatSpan } from "../../base/span.ts";
 import type { Outcome, StepResult } from "../../scenario/result.ts";
 import type { Role, Style } from "../style.ts";
-import { padEnd, padStart, textWidth } from "../width.ts";
+import { cut, padEnd, padStart, textWidth } from "../width.ts";
 import { formatMs } from "./time.ts";
 
 export const marks: Readonly<Record<Outcome, { readonly mark: string; readonly role: Role; readonly word: string }>> = {
@@ -52,7 +52,7 @@ function sawOf(result: StepResult, { style, columns, indent, labelWidth, verbose
   const text = `${result.saw}${held}`;
   const room = columns - indent.length - 2 - labelWidth - 2 - timeWidth - 2;
   if (verbose === true || textWidth(text) <= room) return style("dim", text);
-  return room >= 20 ? style("dim", `${text.slice(0, room - 1)}…`) : "";
+  return room >= 20 ? style("dim", cut(text, room)) : "";
 }
 
 function renderQuestion(result: StepResult, { style, indent, verbose }: StepLook): string {

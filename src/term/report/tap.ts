@@ -39,7 +39,7 @@ function renderLine(number: number, result: StepResult): string {
 }
 
 function renderBlock(result: StepResult): string {
-  const fields: Readonly<Record<string, string | readonly string[] | undefined>> = {
+  const fields: Readonly<Record<string, string | number | readonly string[] | undefined>> = {
     outcome: result.outcome,
     saw: result.saw,
     differs: result.differs,
@@ -48,10 +48,10 @@ function renderBlock(result: StepResult): string {
     answer: result.answer,
     hint: result.hint,
     at: formatSpan(result.at),
-    duration_ms: result.tookMs.toFixed(1),
+    duration_ms: Math.round(result.tookMs * 10) / 10,
   };
   const lines = Object.entries(fields).flatMap(([key, value]) => {
-    if (value === undefined || value.length === 0) return [];
+    if (value === undefined || (typeof value !== "number" && value.length === 0)) return [];
     // JSON strings are YAML strings.
     return [`  ${key}: ${JSON.stringify(value)}`];
   });

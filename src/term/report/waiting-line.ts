@@ -2,8 +2,9 @@
 // Refuses to know: when it must be gone (whoever writes above it clears it first).
 
 import type { ScenarioEvent } from "../../scenario/events.ts";
+import { printable } from "../printable.ts";
 import type { Style } from "../style.ts";
-import { textWidth } from "../width.ts";
+import { cut } from "../width.ts";
 
 export interface WaitingLine {
   /** What to write so that the line is gone. */
@@ -23,7 +24,7 @@ export function createWaitingLine(columns: number): WaitingLine {
   const note = (event: ScenarioEvent): void => {
     if (event.type === "run-started") labels = new Map(event.steps.map(({ number, label }) => [number, label]));
     if (event.type === "step-started") seen.set(event.number, "");
-    if (event.type === "step-progress") seen.set(event.number, event.saw);
+    if (event.type === "step-progress") seen.set(event.number, printable(event.saw));
     if (event.type === "step-ended") seen.delete(event.result.number);
     if (event.type === "run-ended") seen.clear();
   };
@@ -42,15 +43,9 @@ export function createWaitingLine(columns: number): WaitingLine {
       const [number, saw] = first;
       const others = seen.size > 1 ? `, and ${seen.size - 1} more` : "";
       isDrawn = true;
-      return style("dim", cut(`  … ${labels.get(number) ?? ""}: ${saw}${others}`, columns - 1));
+      // A line that wraps could not be cleared.
+      const line = `… ${labels.get(number) ?? ""}: ${saw}${others}`.replaceAll(/\s+/g, " ").trimEnd();
+      return style("dim", `  ${cut(line, columns - 3)}`);
     },
   };
-}
-
-/** A line that wraps could not be cleared. */
-function cut(text: string, width: number): string {
-  let rest = text.replaceAll(/\s+/g, " ").trimEnd();
-  if (textWidth(rest) <= width) return ` ${rest}`.slice(0, Math.max(0, width));
-  while (textWidth(rest) > width - 2) rest = rest.slice(0, -1);
-  return ` ${rest}…`;
 }

@@ -224,6 +224,18 @@ test("pretty-repeated.txt", async () => {
   await expect(text).toMatchFileSnapshot(join(import.meta.dirname, "pretty-repeated.txt"));
 });
 
+test("answers with control characters are quoted without them", () => {
+  let text = "";
+  const reporter = createPrettyReporter((part) => (text += part), { style: plainStyle, columns: 120 });
+  const [step] = steps.filter(({ outcome }) => outcome === "fail");
+  const odd = { ...(step as StepResult), saw: "\u001B[31mred", differs: ["\u001B[2Jgone"], answer: "a\u0007b" };
+  for (const event of eventsOf("pair", [odd])) reporter.take(event);
+  reporter.end();
+  expect(text).toMatch(/differs {2}gone\n +saw {6}red\n/);
+  expect(text).toMatch(/answer {3}ab\n/);
+  expect(text).not.toContain("\u001B");
+});
+
 test("step-by-step.txt", async () => {
   const look = { style: plainStyle, columns: 100, labelWidth: 0, indent: "    " };
   const previews = steps.map((step): StepPreview => {
@@ -254,7 +266,8 @@ test("a live report shows what is waited for, never longer than the terminal, an
   if (first) live.take(first);
   live.take({ type: "step-started", lab: "pair", number: 2 });
   live.take({ type: "step-started", lab: "pair", number: 3 });
-  live.take({ type: "step-progress", lab: "pair", number: 2, outcome: "fail", saw, elapsedMs: 120 });
+  const coloured = `\u001B[31m${saw}\u001B[0m`;
+  live.take({ type: "step-progress", lab: "pair", number: 2, outcome: "fail", saw: coloured, elapsedMs: 120 });
   expect(screenOf(text).at(-1)).toMatch(/^ {2}… r2: BGP with eth1 is Established: Active.*…$/);
   expect(screenOf(text).at(-1)?.length).toBeLessThan(60);
   for (const event of rest) live.take(event);
