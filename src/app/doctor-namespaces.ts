@@ -2,8 +2,9 @@
 // Refuses to know: what is done in the sandbox.
 
 import { existsSync, readFileSync } from "node:fs";
-import { probeUserNamespace, type Attempt } from "../runtime/probe.ts";
-import { chooseUserMapping } from "../runtime/user-namespace.ts";
+import { userInfo } from "node:os";
+import { probeUserNamespace, type Attempt, type KernelProbe } from "../runtime/probe.ts";
+import { chooseUserMapping, freeRange, lackForRanges } from "../runtime/user-namespace.ts";
 import type { Finding } from "./doctor.ts";
 
 /** Sysctls that forbid user namespaces to ordinary users: with this value they do. */
@@ -13,8 +14,12 @@ const forbidding: readonly { readonly key: string; readonly value: string; reado
   { key: "kernel.apparmor_restrict_unprivileged_userns", value: "1", allow: "0" }, // Ubuntu 23.10 and later
 ];
 
-/** `sandbox` is what came of trying to make one. */
-export async function probeNamespaces(sandbox: Attempt, signal: AbortSignal): Promise<readonly Finding[]> {
+/** `kernel`: what came of trying to make a sandbox. */
+export async function probeNamespaces(
+  kernel: Pick<KernelProbe, "sandbox" | "oneUid">,
+  signal: AbortSignal,
+): Promise<readonly Finding[]> {
+  const { sandbox } = kernel;
   const mapping = chooseUserMapping().kind;
   const findings: Finding[] = [];
   const base = { group: "namespaces", required: true } as const;
@@ -38,15 +43,27 @@ export async function probeNamespaces(sandbox: Attempt, signal: AbortSignal): Pr
     findings.push({ ...base, ...stateOf(sandbox), name: "sandbox", neededFor: "every lab", detail });
   }
   findings.push({
+    ...uidRange(kernel.oneUid),
     group: "namespaces",
     name: "uid range",
     required: false,
-    state: mapping === "ranges" ? "ok" : "limited",
     neededFor: "several users in a lab (tcpdump)",
-    detail: mapping === "ranges" ? "/etc/subuid, newuidmap" : "one uid: no newuidmap, or no range in /etc/subuid",
-    ...(mapping === "ranges" ? {} : { aptPackage: "uidmap" }),
   });
   return findings;
+}
+
+/** Whether a lab has more than one uid, and what an ordinary user lacks where it has not. */
+function uidRange(oldUnshare: boolean): Pick<Finding, "state" | "detail" | "aptPackage" | "mend"> {
+  if (oldUnshare) return { state: "limited", detail: "one uid: unshare is older than util-linux 2.38" };
+  const lack = lackForRanges();
+  if (lack === undefined) return { state: "ok", detail: "/etc/subuid, newuidmap" };
+  if (lack === "newuidmap") return { state: "limited", detail: "one uid: no newuidmap", aptPackage: "uidmap" };
+  const { first, last } = freeRange(readIfThere("/etc/subuid") + readIfThere("/etc/subgid"));
+  return {
+    state: "limited",
+    detail: "one uid: no range of this user's in /etc/subuid and /etc/subgid",
+    mend: `usermod --add-subuids ${first}-${last} --add-subgids ${first}-${last} ${userInfo().username}`,
+  };
 }
 
 function stateOf(attempt: Attempt): Pick<Finding, "state"> {

@@ -40,7 +40,7 @@ export async function examine(signal: AbortSignal): Promise<DoctorReport> {
     Promise.all(programWishes.map((wish) => examineProgram(wish, signal))),
     probeKernel(signal),
   ]);
-  const findings = [...programs, ...(await probeNamespaces(kernel.sandbox, signal)), ...examineKernel(kernel)];
+  const findings = [...programs, ...(await probeNamespaces(kernel, signal)), ...examineKernel(kernel)];
   return {
     machine: `${distribution()}, Linux ${release()}, ${isRoot() ? "root" : `user ${userInfo().username}`}`,
     findings,

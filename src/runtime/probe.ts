@@ -2,7 +2,14 @@
 // Refuses to know: what a feature is needed for (app/doctor.ts).
 
 import { spawn } from "node:child_process";
-import { chooseUserMapping, findProgram, systemPath, unshareOptions } from "./user-namespace.ts";
+import {
+  chooseUserMapping,
+  findProgram,
+  knowsNoRanges,
+  systemPath,
+  unshareOptions,
+  type UserMapping,
+} from "./user-namespace.ts";
 
 export interface Attempt {
   readonly works: boolean;
@@ -13,6 +20,8 @@ export interface Attempt {
 export interface KernelProbe {
   /** Whether a sandbox can be made at all; when not, nothing else could be tried. */
   readonly sandbox: Attempt;
+  /** unshare(1) is too old to give the sandbox the uids that this user has. */
+  readonly oneUid: boolean;
   /** By the name of the trial. */
   readonly features: ReadonlyMap<KernelFeature, Attempt>;
 }
@@ -80,6 +89,7 @@ export function readTrials(stdout: string): KernelProbe["features"] | undefined 
   return features;
 }
 
+const namespaces = ["--net", "--mount", "--pid", "--uts", "--ipc", "--fork", "--kill-child"];
 /** All the trials together take well under a second; a module that loads slowly may take a few. */
 const limitMs = 30_000;
 
@@ -88,20 +98,16 @@ export async function probeKernel(
   signal: AbortSignal,
   features: readonly KernelFeature[] = kernelFeatures,
 ): Promise<KernelProbe> {
-  const options = [
-    ...unshareOptions(chooseUserMapping()),
-    "--net",
-    "--mount",
-    "--pid",
-    "--uts",
-    "--ipc",
-    "--fork",
-    "--kill-child",
-  ];
-  const ran = await run(["unshare", ...options, "sh", "-c", trialScript(features)], signal);
+  const script = trialScript(features);
+  const inSandbox = (mapping: UserMapping): Promise<Ran> =>
+    run(["unshare", ...unshareOptions(mapping), ...namespaces, "sh", "-c", script], signal);
+  const mapping = chooseUserMapping();
+  const first = await inSandbox(mapping);
+  const oneUid = knowsNoRanges(mapping, first.stderr);
+  const ran = oneUid ? await inSandbox({ kind: "single" }) : first;
   const tried = readTrials(ran.stdout);
-  if (!tried) return { sandbox: { works: false, said: lastLine(ran.stderr) }, features: new Map() };
-  return { sandbox: { works: true, said: "" }, features: tried };
+  if (!tried) return { sandbox: { works: false, said: lastLine(ran.stderr) }, oneUid, features: new Map() };
+  return { sandbox: { works: true, said: "" }, oneUid, features: tried };
 }
 
 /** Whether this user may make a user namespace; asked of the kernel by making one. */

@@ -6,7 +6,7 @@ import { HostError } from "../base/errors.ts";
 import { AnchorFailed, endAnchor, startAnchor, waitUntilGone } from "./anchor-process.ts";
 import { anchorProgram } from "./anchor.ts";
 import { findMarked, killProcess, type ProcessId } from "./process-id.ts";
-import { chooseUserMapping, systemPath, unshareOptions, type UserMapping } from "./user-namespace.ts";
+import { chooseUserMapping, knowsNoRanges, systemPath, unshareOptions, type UserMapping } from "./user-namespace.ts";
 
 /** Every process of a lab carries this in its environment; its value is the lab's state folder. */
 export const labMark = "LABCTL_STATE";
@@ -32,8 +32,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   try {
     return await startWith(mapping, options);
   } catch (error) {
-    // unshare(1) before 2.38 knows no --map-auto: go on with one uid.
-    if (mapping.kind !== "ranges" || !/map-auto|unrecognized option/.test(String(error))) throw error;
+    if (!knowsNoRanges(mapping, String(error))) throw error;
     mapping = { kind: "single" };
     return startWith(mapping, options);
   }

@@ -29,6 +29,22 @@ export function findProgram(name: string, path = systemPath): string | undefined
   });
 }
 
+/** What an ordinary user lacks for the uids of others; undefined: nothing. */
+export function lackForRanges(): "newuidmap" | "a range" | undefined {
+  if (findProgram("newuidmap") === undefined) return "newuidmap";
+  return hasRange("/etc/subuid") && hasRange("/etc/subgid") ? undefined : "a range";
+}
+
+/** 65536 uids that nobody in the text of /etc/subuid or /etc/subgid has; 100000 is where useradd(8) begins. */
+export function freeRange(texts: string): { readonly first: number; readonly last: number } {
+  const ends = texts.split("\n").map((line) => {
+    const [, first, count] = line.split(":").map(Number);
+    return (first ?? 0) + (count ?? 0);
+  });
+  const first = Math.max(100_000, ...ends.filter((end) => Number.isFinite(end)));
+  return { first, last: first + 65_535 };
+}
+
 /** Whether `/etc/subuid` (or subgid) gives this user a range: `name:first:count` or `uid:first:count` (subuid(5)). */
 function hasRange(file: string): boolean {
   const { username, uid } = userInfo();
@@ -43,11 +59,15 @@ function hasRange(file: string): boolean {
 
 export function chooseUserMapping(): UserMapping {
   if (process.geteuid?.() === 0) return { kind: "root" };
-  const ranges = hasRange("/etc/subuid") && hasRange("/etc/subgid") && findProgram("newuidmap") !== undefined;
-  return { kind: ranges ? "ranges" : "single" };
+  return { kind: lackForRanges() === undefined ? "ranges" : "single" };
 }
 
-/** The options of unshare(1). `--map-auto` came with util-linux 2.38; before it, one uid has to do. */
+/** `--map-auto` came with util-linux 2.38 (Ubuntu 22.04 has 2.37): whether an older unshare(1) has complained. */
+export function knowsNoRanges(mapping: UserMapping, said: string): boolean {
+  return mapping.kind === "ranges" && /unrecognized option .*map-auto/.test(said);
+}
+
+/** The options of unshare(1). Where it knows no ranges, one uid has to do. */
 export function unshareOptions(mapping: UserMapping): readonly string[] {
   switch (mapping.kind) {
     case "root":

@@ -31,8 +31,14 @@ afterEach(() => {
   expect(changesSince(before)).toEqual([]);
 });
 
-/** Runs a shell program as nobody; `ranges` decides whether the /etc it sees gives nobody subordinate uids. */
-async function asNobody(program: string, ranges: boolean): Promise<string> {
+/**
+ * Runs a shell program as nobody; `ranges` decides whether the /etc it sees gives nobody subordinate uids, `oldUnshare`
+ * whether its unshare(1) is one of before 2.38.
+ */
+async function asNobody(
+  program: string,
+  { ranges, oldUnshare = false }: { ranges: boolean; oldUnshare?: boolean },
+): Promise<string> {
   // A private /etc, in a mount namespace of its own: the machine's subuid file is not ours to write.
   const setUp = `
     set -eu
@@ -40,6 +46,15 @@ async function asNobody(program: string, ranges: boolean): Promise<string> {
     cp -a /etc /mnt/etc
     for file in subuid subgid; do ${ranges ? "echo nobody:200000:65536" : ":"} > /mnt/etc/$file; done
     mount --bind /mnt/etc /etc
+    if ${oldUnshare}; then
+      cp /usr/bin/unshare /mnt/unshare
+      cat > /mnt/old <<'END'
+#!/bin/sh
+case " $* " in *" --map-auto "*) echo "unshare: unrecognized option '--map-auto'" >&2; exit 1 ;; esac
+exec /mnt/unshare "$@"
+END
+      chmod 755 /mnt /mnt/old; mount --bind /mnt/old /usr/bin/unshare
+    fi
     cd "$1"
     exec setpriv --reuid=${nobody} --regid=${nobody} --clear-groups env -i PATH="$PATH" HOME="$1" LABCTL_STATE_DIR="$1/state" \\
       NO_COLOR=1 sh -euc "$2"`;
@@ -66,12 +81,29 @@ const look = `
 
 describe.skipIf(!isRoot)("as an ordinary user", () => {
   test.skipIf(!hasRanges)("with subordinate uids, FRR drops its privileges as on any machine", async () => {
-    const said = await asNobody(look, true);
+    const said = await asNobody(look, { ranges: true });
     expect(said).toContain("map 2\nbgpd runs as frr\n[OK]\n1 received\n");
   });
 
   test("with one uid, FRR stays the only user there is", async () => {
-    const said = await asNobody(look, false);
+    const said = await asNobody(look, { ranges: false });
     expect(said).toContain("map 1\nbgpd runs as root\n[OK]\n1 received\n");
+  });
+
+  test.skipIf(!hasRanges)(
+    "with an unshare that cannot hand them out, a lab has one uid, and doctor says why",
+    async () => {
+      const said = await asNobody(`${look}\nlabctl doctor`, { ranges: true, oldUnshare: true });
+      expect(said).toContain("map 1\nbgpd runs as root\n[OK]\n1 received\n");
+      expect(said).toMatch(/✓ +sandbox/);
+      expect(said).toContain("one uid: unshare is older than util-linux 2.38");
+      expect(said).toContain("Labs run here");
+    },
+  );
+
+  test.skipIf(!hasRanges)("without uids of others, doctor says how to have some", async () => {
+    const said = await asNobody("labctl doctor", { ranges: false });
+    expect(said).toContain("usermod --add-subuids 100000-165535 --add-subgids 100000-165535 nobody");
+    expect(said).not.toMatch(/install .*uidmap/);
   });
 });
