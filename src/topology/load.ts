@@ -56,7 +56,15 @@ export async function loadLab(file: string, io: LabIo, options: LoadOptions): Pr
 
   const text = await io.readText(path);
   if (text === undefined) {
-    sink.error("syntax/no-file", { file, line: 1, col: 1, length: 0 }, "there is no such file, or it cannot be read");
+    const kind = await io.kindOf(path);
+    const what =
+      kind === "folder"
+        ? "this is a folder"
+        : kind === undefined
+          ? "there is no such file"
+          : "this file cannot be read";
+    const hint = kind === "folder" ? { hint: `name a lab file in it: ${file.replace(/\/+$/, "")}/NAME.yml` } : {};
+    sink.error("syntax/no-file", { file, line: 1, col: 1, length: 0 }, what, hint);
     return stopped();
   }
   const base = parseLabSource({ file, text, env: options.env, dialect }, sink);
