@@ -50,9 +50,11 @@ function sawOf(result: StepResult, { style, columns, indent, labelWidth, verbose
   if (result.outcome !== "pass") return "";
   const held = result.heldMs === undefined ? "" : `, held ${formatMs(result.heldMs)}`;
   const text = `${result.saw}${held}`;
-  const room = columns - indent.length - 2 - labelWidth - 2 - timeWidth - 2;
+  // The ids of what it proves stand at the end of the line, and must not go over it either.
+  const claimsWidth = result.claims.length === 0 ? 0 : 2 + result.claims.join(" ").length;
+  const room = columns - indent.length - 2 - labelWidth - 2 - timeWidth - 2 - claimsWidth;
   if (verbose === true || textWidth(text) <= room) return style("dim", text);
-  return room >= 20 ? style("dim", cut(text, room)) : "";
+  return room >= 8 ? style("dim", cut(text, room)) : "";
 }
 
 function renderQuestion(result: StepResult, { style, indent, verbose }: StepLook): string {
