@@ -62,5 +62,5 @@ export function cut(text: string, width: number): string {
   if (textWidth(text) <= width) return text;
   let rest = text.slice(0, Math.max(0, width - 1));
   while (textWidth(rest) > width - 1 && rest !== "") rest = rest.slice(0, -1);
-  return `${rest}…`;
+  return `${rest.trimEnd()}…`;
 }
