@@ -4,6 +4,7 @@
 import type { Lab } from "../model/lab.ts";
 import { infoOf } from "../scenario/ordered-results.ts";
 import type { StepInfo } from "../scenario/result.ts";
+import { isSelected, labsPicked, type Selection } from "../scenario/select.ts";
 import type { Step } from "../scenario/step.ts";
 
 export interface StepOutline extends StepInfo {
@@ -12,6 +13,20 @@ export interface StepOutline extends StepInfo {
   readonly hint?: string;
   /** Of a check: whether it must hold. */
   readonly expect?: "pass" | "fail";
+}
+
+/** The labs of a file, each with the steps that were picked. Throws UsageError when there are none. */
+export function outlinesOf(
+  labs: readonly { readonly lab: Lab; readonly steps: readonly Step[] }[],
+  selection: Selection | undefined,
+): readonly { readonly lab: Lab; readonly steps: readonly StepOutline[] }[] {
+  return labsPicked(labs, selection).map(({ lab, steps }) => ({
+    lab,
+    steps: outlineOf(
+      lab,
+      steps.filter((step) => isSelected(step, selection)),
+    ),
+  }));
 }
 
 export function outlineOf(lab: Lab, steps: readonly Step[]): readonly StepOutline[] {

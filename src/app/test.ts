@@ -3,7 +3,7 @@
 
 import type { ScenarioEvent } from "../scenario/events.ts";
 import { exitCodeOf, type RunResult } from "../scenario/result.ts";
-import { checkSelection, isSelected } from "../scenario/select.ts";
+import { labsPicked } from "../scenario/select.ts";
 import type { AppContext } from "./context.ts";
 import { testOne, type TestOptions } from "./test-one.ts";
 import { findTargets, type Target } from "./test-targets.ts";
@@ -70,8 +70,5 @@ async function labsOf(
   const labs = await validateVariants(file, { env: context.env, name, variant: wanted });
   const warnings = new Map(labs.flatMap((lab) => lab.warnings).map((each) => [JSON.stringify(each), each]));
   for (const diagnostic of warnings.values()) context.emit({ type: "warning", diagnostic });
-  const { select } = options;
-  const chosen = select ? labs.filter(({ steps }) => steps.some((step) => isSelected(step, select))) : labs;
-  if (select && (chosen.length === 0 || labs.length === 1)) for (const { steps } of labs) checkSelection(steps, select);
-  return chosen.map((lab) => ({ ...lab, file }));
+  return labsPicked(labs, options.select).map((lab) => ({ ...lab, file }));
 }

@@ -24,8 +24,19 @@ function fits(step: Step, wish: string): boolean {
   return step.label.toLowerCase().includes(wish.toLowerCase()) || step.claims.includes(wish);
 }
 
-/** Throws UsageError when a wish fits no step: a test run that tests nothing must not look like a success. */
-export function checkSelection(steps: readonly Step[], selection: Selection): void {
+/** Of the labs of a file, those that have a step that was picked. Throws UsageError when none has, or a wish fits no step. */
+export function labsPicked<L extends { readonly steps: readonly Step[] }>(
+  labs: readonly L[],
+  selection: Selection | undefined,
+): readonly L[] {
+  if (selection === undefined) return labs;
+  const picked = labs.filter(({ steps }) => steps.some((step) => isSelected(step, selection)));
+  if (picked.length === 0 || labs.length === 1) for (const { steps } of labs) checkSelection(steps, selection);
+  return picked;
+}
+
+/** A test run that tests nothing must not look like a success. */
+function checkSelection(steps: readonly Step[], selection: Selection): void {
   for (const wish of selection.only ?? []) {
     if (steps.some((step) => fits(step, wish))) continue;
     const names = steps.map(({ label }) => label);

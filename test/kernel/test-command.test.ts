@@ -206,6 +206,10 @@ describe("a part of the tests", () => {
       ["3", "exec", "last", "second"],
     ]);
     expect(existsSync(join(labctl.stateDir, "staged"))).toBe(false);
+    const picked = await labctl.run("test", "--list", "--only", "no", "--stage", "first", "staged.yml");
+    expect(picked.stdout.split("\n").slice(1)).toEqual([expect.stringMatching(/^ *2 +exec +no +first$/), ""]);
+    const none = await labctl.run("test", "--list", "--only", "nothing", "staged.yml");
+    expect(none).toMatchObject({ code: 2, stderr: expect.stringContaining('no step fits "nothing"') as string });
   });
 });
 

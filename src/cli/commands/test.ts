@@ -83,17 +83,13 @@ others are tested all the same.`,
     const stepByStep =
       options["step"] === true ? await openStepByStep(options, context, (lab) => openShell(lab)) : undefined;
     const reporters = await openReporters(options, context, stepByStep?.reporter);
-    const only = textOption(options, "only")?.split(",");
-    const stage = textOption(options, "stage");
     try {
       const { exitCode } = await withApp(context, (app) => {
         openShell = (lab) => shellIn(app, { lab, node: undefined });
         return testLabs(
           words,
           {
-            ...(only === undefined && stage === undefined
-              ? {}
-              : { select: { ...(only === undefined ? {} : { only }), ...(stage === undefined ? {} : { stage }) } }),
+            select: selectionOf(options),
             ...kernelOf(options),
             variant: textOption(options, "variant"),
             keep: options["keep"] === true,
@@ -174,8 +170,21 @@ async function openStepByStep(
   return createStepByStep({ out, stdin: process.stdin, signal, onInterrupt, openShell });
 }
 
+interface Picked {
+  readonly only?: readonly string[];
+  readonly stage?: string;
+}
+
+/** `--only` and `--stage`; undefined when neither is given. */
+function selectionOf(options: OptionValues): Picked | undefined {
+  const only = textOption(options, "only")?.split(",");
+  const stage = textOption(options, "stage");
+  if (only === undefined && stage === undefined) return undefined;
+  return { ...(only === undefined ? {} : { only }), ...(stage === undefined ? {} : { stage }) };
+}
+
 async function list(words: readonly string[], options: OptionValues, context: CommandContext): Promise<number> {
-  const [{ validateVariants }, { outlineOf }, { fileOfLab }, { renderTable }, { renderJson }] = await Promise.all([
+  const [{ validateVariants }, { outlinesOf }, { fileOfLab }, { renderTable }, { renderJson }] = await Promise.all([
     import("../../app/validate.ts"),
     import("../../app/outline.ts"),
     import("../lab-argument.ts"),
@@ -186,14 +195,15 @@ async function list(words: readonly string[], options: OptionValues, context: Co
   const labs = [];
   for (const word of words.length === 0 ? [undefined] : words) {
     const { file, variant = textOption(options, "variant") } = await fileOfLab(context, word);
-    labs.push(...(await validateVariants(file, { env: context.env, variant })));
+    const found = await validateVariants(file, { env: context.env, variant });
+    labs.push(...outlinesOf(found, selectionOf(options)));
   }
   if (options["json"] === true) {
     const outlines = labs.map(({ lab, steps }) => ({
       lab: lab.name,
       file: lab.file,
       variant: lab.variant?.name,
-      steps: outlineOf(lab, steps),
+      steps,
     }));
     write(renderJson({ labs: outlines }));
     return ExitCode.ok;
