@@ -121,13 +121,6 @@ export function portRules(
   return restoreText({ nat: rows.flatMap((row) => row.nat), filter: rows.flatMap((row) => row.filter) });
 }
 
-/** For `iptables-restore --noflush`: every rule and chain gone, policies open. */
-export const emptyTables = ["nat", "filter"]
-  .map((table) =>
-    [`*${table}`, ...(table === "filter" ? [":FORWARD ACCEPT [0:0]"] : []), "-F", "-X", "COMMIT", ""].join("\n"),
-  )
-  .join("");
-
 function restoreText({ nat, filter }: Rules): string {
   const table = (name: string, lines: readonly string[]): string[] =>
     lines.length === 0 ? [] : [`*${name}`, ...lines, "COMMIT"];

@@ -89,7 +89,8 @@ async function eachLimited<T>(items: readonly T[], limit: number, work: (item: T
   if (failure) throw failure.reason;
 }
 
-async function inSandbox(batch: SandboxBatch, apply: Apply): Promise<void> {
+export async function inSandbox(batch: SandboxBatch, apply: Apply): Promise<void> {
+  if (batch.ip.length === 0) return;
   const result = await exec(apply, undefined, ["ip", "-batch", "-"], ipBatchText(batch));
   if (result.code !== 0) throw batchFailure(batch, result, batch.ip[0]?.step);
 }
@@ -105,7 +106,7 @@ async function onHost(batch: HostBatch, apply: Apply): Promise<void> {
   if (result.code !== 0) throw batchFailure(batch, result, first?.step);
 }
 
-async function inNetns(batch: NetnsBatch, apply: Apply): Promise<void> {
+export async function inNetns(batch: NetnsBatch, apply: Apply): Promise<void> {
   const result = await exec(apply, batch.node, ["sh", "-s"], netnsScript(batch));
   if (result.code !== 0) throw batchFailure(batch, result, (batch.ip[0] ?? batch.sysctls[0])?.step);
 }

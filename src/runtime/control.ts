@@ -5,9 +5,11 @@ import { CommandError } from "../base/errors.ts";
 import type { Ending } from "../model/ending.ts";
 import { splitPlace } from "../model/places.ts";
 import type { FrrStart, Plan, StepOf } from "../plan/step.ts";
-import { batchesOf, netnsScript, type NetnsBatch, type NodeStep } from "../render/batches.ts";
+import { batchesOf, type BatchLine, type NetnsBatch, type NodeStep } from "../render/batches.ts";
 import { frrDaemonArgv } from "../render/frr.ts";
-import { doNodeStep } from "./apply.ts";
+import { ipWords } from "../render/ip.ts";
+import { batchLine } from "../render/quote.ts";
+import { doNodeStep, inNetns, inSandbox } from "./apply.ts";
 import { bootEngine, controlContainer } from "./container-control.ts";
 import { AgentError, type AgentClient } from "./client.ts";
 import type { LabRuntime } from "./runtime.ts";
@@ -69,12 +71,6 @@ export function controlOf(plan: Plan, agent: AgentClient, runtime: LabRuntime): 
       if (daemons.includes("zebra")) await endIfThere("zebra");
     }
     await agent.call("node.stop", { node });
-    // A machine that is off has no carrier; the addresses stay, as they would be set again at its start.
-    // One end of a container's veth pair goes with the other, whenever the kernel comes to it: also in between.
-    const gone = '[ ! -e "/sys/class/net/$dev" ]';
-    const down = `for dev in /sys/class/net/*; do dev=\${dev##*/}; [ "$dev" = lo ] || ip link set dev "$dev" down || ${gone}; done`;
-    const result = await runtime.exec(undefined, ["ip", "netns", "exec", node, "sh", "-c", down]);
-    if (result.code !== 0) throw new CommandError(`stop ${node}`, { output: result.stderr });
     return withoutNone(endings);
   }
 
@@ -84,9 +80,12 @@ export function controlOf(plan: Plan, agent: AgentClient, runtime: LabRuntime): 
       else await doNodeStep(serviceStep(node, process), apply);
       return;
     }
+    const hasProcesses = stepsOf(node).some(({ op }) => op === "node.start");
+    if (!(await agent.call("node.boot", { node, hasProcesses }))) return;
     for (const stage of plan.stages) {
       for (const batch of batchesOf(stage)) {
-        if (batch.kind === "netns" && batch.node === node) await wireAgain(batch);
+        if (batch.kind === "sandbox") await inSandbox({ ...batch, ip: batch.ip.filter(isBridgeOf(node)) }, apply);
+        if (batch.kind === "netns" && batch.node === node) await inNetns(wiringOf(batch), apply);
         if (batch.kind !== "node" || batch.node !== node) continue;
         for (const step of await bootEngine(agent, node, batch.steps)) await startStep(step);
       }
@@ -104,16 +103,27 @@ export function controlOf(plan: Plan, agent: AgentClient, runtime: LabRuntime): 
     return doNodeStep({ ...step, daemons: [...new Set([...step.daemons, ...enabled])] }, apply);
   }
 
-  /** What the links lost when they went down is set again; what is still there stays as it is. */
-  async function wireAgain(batch: NetnsBatch): Promise<void> {
-    const stanzas = switchFileOf(batch.node) ?? "";
-    const lost = batch.ip
-      .filter(({ step }) => step.op === "link.set" || step.op === "addr.add" || step.op === "route.add")
-      // What a switch's own files speak of, they set.
-      .filter(({ step }) => !("dev" in step) || !stanzas.split("\n").includes(`auto ${step.dev}`))
-      .map((line) => ({ ...line, text: line.text.replace(/\b(address|addr|route) add\b/, "$1 replace") }));
-    const result = await runtime.exec(batch.node, ["sh", "-s"], { stdin: netnsScript({ ...batch, ip: lost }) });
-    if (result.code !== 0) throw new CommandError(`start ${batch.node}`, { output: result.stderr });
+  /**
+   * The cables are as they were; what somebody has set on the node's ends of them is not of the machine's nature. What a
+   * switch's own files speak of, they set.
+   */
+  function wiringOf(batch: NetnsBatch): NetnsBatch {
+    const stanzas = (switchFileOf(batch.node) ?? "").split("\n");
+    const isFiles = ({ step }: BatchLine): boolean => "dev" in step && stanzas.includes(`auto ${step.dev}`);
+    return { ...batch, ip: [...cableEndsOf(batch.node), ...batch.ip.filter((line) => !isFiles(line))] };
+  }
+
+  function cableEndsOf(node: string): readonly BatchLine[] {
+    return plan.stages
+      .flatMap(({ steps }) => steps)
+      .flatMap((step) => {
+        if (step.op !== "veth.add") return [];
+        const ends = [step.a, step.b].filter((end) => end.node === node);
+        return ends.map(({ dev, mac }) => {
+          const words = ipWords({ op: "link.set", node, dev, set: { mac, mtu: step.mtu }, at: step.at });
+          return { text: batchLine(words), step };
+        });
+      });
   }
 
   async function endDaemon(
@@ -174,6 +184,11 @@ export function controlOf(plan: Plan, agent: AgentClient, runtime: LabRuntime): 
     if (step?.op !== "service.start") throw new CommandError(`${node} has no daemon or service "${name}"`);
     return step;
   }
+}
+
+/** Where the node is a switch, its bridge is the one thing in the lab's wiring that is its own. */
+function isBridgeOf(node: string): (line: BatchLine) => boolean {
+  return ({ step }) => step.op === "bridge.add" && step.node === node;
 }
 
 function withoutNone(endings: readonly (Ending | null)[]): readonly Ending[] {

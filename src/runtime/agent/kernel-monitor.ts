@@ -10,6 +10,8 @@ import { readJson, runIpTolerant } from "./engine/ip-commands.ts";
 export interface KernelMonitor {
   /** Tells `heard` of every change until it is silenced. */
   listen(heard: (nodes: readonly string[]) => void): Listening;
+  /** The node's network namespace is another one now: that has to have a number, too. */
+  follow(node: string): Promise<void>;
 }
 
 export interface Listening {
@@ -26,7 +28,7 @@ export interface Listening {
 /** One process for the whole sandbox, for as long as anybody listens. */
 interface Running {
   readonly child: ChildProcess;
-  readonly nodes: ReadonlyMap<string, string>;
+  nodes: ReadonlyMap<string, string>;
   readonly ended: Promise<void>;
 }
 
@@ -51,7 +53,7 @@ export function createKernelMonitor(): KernelMonitor {
   };
 
   const start = async (): Promise<Running> => {
-    const nodes = await numberNamespaces();
+    const state = { nodes: await numberNamespaces() };
     // all-nsid: one socket hears of every network namespace that has a number here (RTM_NEWNSID, Linux 4.2).
     const argv = ["-oneline", "monitor", "all-nsid", "link", "address", "route", "neigh"];
     const child = spawn("ip", argv, { stdio: ["ignore", "pipe", "ignore"], cwd: "/" });
@@ -62,7 +64,7 @@ export function createKernelMonitor(): KernelMonitor {
     child.stdout.on(
       "data",
       lineSplitter((line) => {
-        const node = nodes.get(/^\[nsid (\d+)\]/.exec(line)?.[1] ?? "");
+        const node = state.nodes.get(/^\[nsid (\d+)\]/.exec(line)?.[1] ?? "");
         if (node !== undefined) note(node);
       }),
     );
@@ -70,10 +72,16 @@ export function createKernelMonitor(): KernelMonitor {
     void ended.then(() => (over = true));
     const patience = performance.now() + beginsWithinMs;
     while (!over && !hears(child) && performance.now() < patience) await after(2);
-    return { child, nodes, ended };
+    return Object.assign(state, { child, ended });
   };
 
   return {
+    follow: async (node) => {
+      const mine = await running?.catch(() => undefined); // `ready` says it
+      if (!mine) return;
+      mine.nodes = await numberNamespaces();
+      note(node);
+    },
     listen: (heard) => {
       listeners.add(heard);
       const mine = (running ??= start());

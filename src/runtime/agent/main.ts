@@ -10,6 +10,7 @@ import { startCommand, type RunningCommand } from "./command.ts";
 import { createEngine } from "./engine/engine.ts";
 import { createKernelMonitor } from "./kernel-monitor.ts";
 import { createNodes, NotRunning, underHostname } from "./node.ts";
+import { renewNetns } from "./netns-renewal.ts";
 import { createProcesses } from "./processes.ts";
 import {
   inSandbox,
@@ -36,6 +37,8 @@ const processes = createProcesses(nodes);
 const engine = createEngine(nodes, processes);
 const kernel = createKernelMonitor();
 let committed = false;
+/** Nodes that are switched off. */
+const off = new Set<string>();
 
 type Handlers = {
   [C in Call]: (body: Calls[C]["request"], connection: Connection, id: number) => Promise<Calls[C]["reply"]>;
@@ -63,6 +66,15 @@ function entranceOf(node: string | undefined): readonly string[] | NotRunning {
 /** A question to a container that does not run has no answer; that is not the asker's mistake. */
 function notStarted(argv: readonly string[], why: string): Calls["exec"]["reply"] {
   return { argv, code: undefined, signal: undefined, stdout: "", stderr: why, timedOut: false, tookMs: 0 };
+}
+
+async function switchOff(node: string): Promise<void> {
+  off.add(node);
+  processes.forget(node);
+  await engine.powerOff(node);
+  await nodes.stop(node);
+  await renewNetns(node);
+  await Promise.all([engine.renewed(node), kernel.follow(node)]);
 }
 
 const handlers: Handlers = {
@@ -116,10 +128,12 @@ const handlers: Handlers = {
   },
   "service.stop": ({ node, name, signal, graceMs }) => processes.stopService(node, name, signal, graceMs),
   "node.stop": async ({ node }) => {
-    processes.forget(node);
-    await engine.powerOff(node);
-    await nodes.stop(node);
+    await switchOff(node);
     return null;
+  },
+  "node.boot": async ({ node, hasProcesses }) => {
+    if (!off.has(node) && hasProcesses && nodes.pidOf(node) === undefined) await switchOff(node);
+    return off.delete(node);
   },
   "daemon.watch": async ({ node, daemon }) => {
     await processes.watchDaemon(node, daemon);

@@ -57,8 +57,13 @@ export interface Calls {
     /** null: it had ended before. */
     reply: Ending | null;
   };
-  /** Ends the node's pid 1 and so everything that runs there. A node without processes stays as it is. */
+  /** Switches the node off: all that runs there ends, and its network namespace is a new one, with the cables alone. */
   "node.stop": { request: { readonly node: string }; reply: null };
+  /**
+   * The node is switched on. false: it is on, and there is nothing to do; true: what the plan makes of it is to be made.
+   * `hasProcesses`: it is not on when it has no pid 1.
+   */
+  "node.boot": { request: { readonly node: string; readonly hasProcesses: boolean }; reply: boolean };
   /** Watches a daemon that runs already: its end is noticed when its vty socket closes. */
   "daemon.watch": { request: { readonly node: string; readonly daemon: string }; reply: null };
   vty: {

@@ -4,4 +4,9 @@
 import { defineAction } from "../action.ts";
 import { controlAction } from "../control.ts";
 
-export default defineAction(controlAction("restart", "Stops and starts a node, a daemon or a service"));
+export default defineAction(
+  controlAction(
+    "restart",
+    "Stops and starts a node, a daemon or a service; a node comes up as a machine that was rebooted, with what its lab file and its saved configuration say",
+  ),
+);

@@ -202,7 +202,8 @@ export function createContainers(parts: ContainerParts): Containers {
     const ranMs = performance.now() - run.startedAt;
     if (ranMs > ranWellMs) entry.attempts = 0;
     changed();
-    if (nodes.pidOf(node) !== undefined || spec.networking.mode !== "host") {
+    // Of a node that is off nothing is left to take away.
+    if (nodes.pidOf(node) !== undefined && !poweredOff.has(address)) {
       await wiring.publish(node, run.ports.ports, run.attached, "delete").catch(() => {}); // somebody flushed the tables
       await wiring.detach(node, name, run.attached);
     }

@@ -22,6 +22,8 @@ export interface Engine {
   watchLinks(): Promise<void>;
   /** The node is about to be switched off: its engine forgets what goes with it. */
   powerOff(node: string): Promise<void>;
+  /** It has another network namespace now. */
+  renewed(node: string): Promise<void>;
 }
 
 /** What a router does on an event is a few commands; one that hangs must not hold up the lab. */
@@ -53,8 +55,9 @@ export function createEngine(nodes: Nodes, processes: Processes): Engine {
     watchLinks: () => links.watch(),
     powerOff: async (node) => {
       containers.powerOff(node);
-      await ofNode(node)(() => networks.powerOff(node));
+      await ofNode(node)(async () => networks.powerOff(node));
     },
+    renewed: (node) => links.follow(node),
     handlers: {
       "hooks.set": async ({ hooks }) => {
         events.setHooks(hooks);

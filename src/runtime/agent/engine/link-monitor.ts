@@ -10,6 +10,14 @@ import { netnsOfNode, readJson } from "./ip-commands.ts";
 export interface LinkMonitor {
   /** Begins to watch every node there is; nodes that are watched already stay so. */
   watch(): Promise<void>;
+  /** The node's network namespace is another one: what was up in the old one is down, and the new one is watched instead. */
+  follow(node: string): Promise<void>;
+}
+
+interface Monitor {
+  readonly child: ChildProcess;
+  /** Interfaces that are up. */
+  readonly up: Set<string>;
 }
 
 interface Shown {
@@ -24,15 +32,19 @@ interface Shown {
 const line = /^(Deleted )?\d+: ([^@:\s]+)(?:@\S+)?: <[^>]*> .*?\bstate (\S+)/;
 
 export function createLinkMonitor(events: Events): LinkMonitor {
-  const monitors = new Map<string, ChildProcess>();
+  const monitors = new Map<string, Monitor>();
 
   const start = async (node: string): Promise<void> => {
     const [file, ...args] = [...netnsOfNode(node), "ip", "-oneline", "monitor", "link"];
     const child = spawn(file, args, { stdio: ["ignore", "pipe", "ignore"], cwd: "/" });
-    monitors.set(node, child);
-    child.once("exit", () => monitors.delete(node));
-    child.once("error", () => monitors.delete(node));
     const up = new Set<string>();
+    const monitor: Monitor = { child, up };
+    monitors.set(node, monitor);
+    const ended = (): void => {
+      if (monitors.get(node) === monitor) monitors.delete(node);
+    };
+    child.once("exit", ended);
+    child.once("error", ended);
     let known = false;
     const early: string[] = [];
     const take = (text: string): void => {
@@ -59,6 +71,14 @@ export function createLinkMonitor(events: Events): LinkMonitor {
     watch: async () => {
       const nodes = readdirSync("/run/netns").filter((node) => !monitors.has(node));
       await Promise.all(nodes.map(start));
+    },
+    follow: async (node) => {
+      const old = monitors.get(node);
+      if (!old) return;
+      old.child.kill("SIGKILL");
+      for (const ifname of old.up) events.announce({ event: "link.down", node, interface: ifname });
+      old.up.clear(); // what is still on its way from it has been told now
+      await start(node);
     },
   };
 }

@@ -5,7 +5,7 @@ import { defaultGateway, firstFreeAddress, macOfAddress, parseIp4, unfitFor } fr
 import { formatIp, parseCidr, type Ip } from "../../../model/ip.ts";
 import type { FirewallStyle } from "../../../model/container.ts";
 import type { PlannedEndpoint, PlannedNetwork } from "../../../plan/container-step.ts";
-import { emptyTables, engineRules, networkRules } from "../../../render/container-firewall.ts";
+import { engineRules, networkRules } from "../../../render/container-firewall.ts";
 import {
   createBridgeLines,
   createParentLines,
@@ -52,7 +52,7 @@ export interface Networks {
   lease(node: string, endpoint: PlannedEndpoint, container: string): Lease;
   release(node: string, network: string, container: string): void;
   /** The node goes off: bridges and rules are nothing that outlives a machine. What they were is remembered. */
-  powerOff(node: string): Promise<void>;
+  powerOff(node: string): void;
   /** Makes them again. What somebody else did to a bridge (a port put in by hand) was never the engine's to remember. */
   boot(node: string): Promise<void>;
 }
@@ -177,17 +177,11 @@ export function createNetworks(events: Events): Networks {
       taken.set(formatIp(ip), container);
       return leaseOf(network, formatIp(ip), endpoint.mac);
     },
-    powerOff: async (node) => {
-      const prefix = netnsOfNode(node);
-      for (const { network, madeParent } of [...entriesOf(node).values()].toReversed()) {
-        if (network.driver === "bridge") await undoBridge(prefix, network);
-        if (madeParent) await runIpTolerant(prefix, removeLinkLines(network.parent ?? ""));
-      }
-      if (styles.delete(node)) await loadFirewall(prefix, emptyTables);
-      remembered.set(
-        node,
-        [...entriesOf(node).values()].map(({ network }) => network),
-      );
+    powerOff: (node) => {
+      styles.delete(node);
+      // Whoever is switched off twice has been told of its networks the first time.
+      const networks = [...entriesOf(node).values()].map(({ network }) => network);
+      if (networks.length > 0) remembered.set(node, networks);
       byNode.delete(node);
     },
     boot: async (node) => {
