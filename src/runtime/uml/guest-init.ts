@@ -72,13 +72,16 @@ mount --all --fstab /mnt/fstab
 { cat /proc/cpuinfo; echo; } > run/cpuinfo
 mount --bind run/cpuinfo proc/cpuinfo
 mkdir -p run/netns run/labctl run/nodes run/lock run/frr
-mount -t hostfs -o "$LABCTL_STATE" labctl run/labctl
+# Linux 6.11 gave the folder a name, hostfs=; mount(8) from 2.40 on says it the new way, which knows nothing without one.
+mount -t hostfs -o "hostfs=$LABCTL_STATE" labctl run/labctl 2>/dev/null || mount -t hostfs -o "$LABCTL_STATE" labctl run/labctl
 mount -o remount,bind,ro /mnt/root
 pivot_root . mnt
 cd /
 umount --lazy /mnt
 ip link set dev lo up
 echo "$LABCTL_LAB" > /proc/sys/kernel/hostname
+# Node would make rings for io_uring; when a process with one forks, Linux 6.12 breaks here ("Bad page map"). 6.1 has no such switch.
+[ ! -e /proc/sys/kernel/io_uring_disabled ] || echo 2 > /proc/sys/kernel/io_uring_disabled
 stty -F "$LABCTL_LINE" raw -echo
 "/run/host$LABCTL_NODE_BINARY" "/run/host$LABCTL_AGENT" &
 # As pid 1 this shell reaps what daemons leave behind. When the agent ends, the guest ends with it.
