@@ -22,6 +22,7 @@ import { ensureStateRoot, journalFile } from "../state/paths.ts";
 import type { LabState, Store } from "../state/store.ts";
 import { kernelChoices, refusalByGuest, settleKernel, unmetByGuest, type KernelChoice } from "./capabilities.ts";
 import type { AppContext } from "./context.ts";
+import { guestWarnings } from "./guest-warnings.ts";
 import { planForKernel } from "./plan-for-kernel.ts";
 import { lockFileOf, removeLab } from "./destroy.ts";
 import { statusOf } from "./lab-status.ts";
@@ -49,6 +50,7 @@ export async function deployLab(lab: Lab, context: AppContext, options: DeployOp
   refuseIfMissing(anywhere);
   const wanted = kernelOf(lab, options, context.env);
   const kernel = await settleKernel(wanted, anywhere, context.signal, (text) => context.emit({ type: "note", text }));
+  if (kernel === "uml") for (const diagnostic of guestWarnings(lab)) context.emit({ type: "warning", diagnostic });
   const plan = await planForKernel(lab, anywhere, kernel, context);
   ensureStateRoot(context.store.root);
   const lock = await takeLock(lockFileOf(context.store, lab.name), `deploying ${lab.name} from ${lab.file}`);

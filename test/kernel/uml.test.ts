@@ -106,6 +106,19 @@ describe.skipIf(missing.length > 0)(`a lab on the user-mode kernel${reason}`, ()
     expect(Number(rtt)).toBeGreaterThanOrEqual(30);
   });
 
+  test("says at deploy, with the place, that a bind with rw is read-only there", async () => {
+    labctl.write("shared.txt", "the machine's\n");
+    labctl.write(
+      "binds.yml",
+      "name: binds\ntopology:\n  nodes:\n    h1:\n      kind: host\n      binds: [./shared.txt:/shared.txt:rw]\n",
+    );
+    const deployed = await labctl.run("deploy", "binds.yml");
+    expect(deployed).toMatchObject({ code: 0 });
+    expect(deployed.stderr).toMatch(/binds\.yml:6:15: warning\S*: \/shared\.txt of h1 is read-only/);
+    expect(deployed.stderr).toContain("without rw the node writes to a copy");
+    expect((await labctl.run("exec", "h1", "sh", "-c", "echo mine > /shared.txt")).stderr).toContain("Read-only");
+  });
+
   test("cannot write to the host, but to its own state folder", async () => {
     const [ownFolder, foreign] = [join(labctl.stateDir, "jail"), join(labctl.dir, "mine.txt")];
     writeFileSync(foreign, "mine");
