@@ -17,6 +17,7 @@ import { link } from "./commands/link.ts";
 import { logs } from "./commands/logs.ts";
 import { network } from "./commands/network.ts";
 import { plan } from "./commands/plan.ts";
+import { save } from "./commands/save.ts";
 import { schema } from "./commands/schema.ts";
 import { shell } from "./commands/shell.ts";
 import { test } from "./commands/test.ts";
@@ -24,7 +25,7 @@ import { validate } from "./commands/validate.ts";
 import { vtysh } from "./commands/vtysh.ts";
 
 export const commands: readonly CommandSpec[] = [
-  ...[deploy, test, link, container, network, destroy],
+  ...[deploy, test, link, container, network, save, destroy],
   ...[inspect, exec, shell, vtysh, capture, logs, events],
   ...[validate, plan, graph],
   ...[doctor, schema, completion, complete],

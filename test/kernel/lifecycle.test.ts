@@ -112,6 +112,29 @@ describe("a running lab", () => {
     expect(await inNode("r2", "grep", "-c", "203.0.113.0/24", "/etc/frr/frr.conf")).toBe("0\n");
   });
 
+  test("labctl save lets the routers write, all or those named, and says which cannot", async () => {
+    await deploy("save", twoRouters("save"));
+    const blackhole = ["-c", "configure terminal", "-c", "ip route 203.0.113.0/24 blackhole"];
+    for (const router of ["r1", "r2"]) expect((await labctl.run("vtysh", router, ...blackhole)).code).toBe(0);
+    const written = async (router: string): Promise<string> =>
+      (await inNode(router, "grep", "-c", "203.0.113.0/24", "/etc/frr/frr.conf")).trim();
+    expect(await labctl.run("save", "r2")).toMatchObject({ code: 0, stdout: "r2 saved\n" });
+    expect([await written("r1"), await written("r2")]).toEqual(["0", "1"]);
+    expect(JSON.parse((await labctl.run("save", "--json")).stdout)).toEqual([
+      { node: "r1", saved: true },
+      { node: "r2", saved: true },
+    ]);
+    expect(await written("r1")).toBe("1");
+    expect(await labctl.run("save", "h1")).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("routers: r1, r2"),
+    });
+    expect(await labctl.run("save", "r3")).toMatchObject({ code: 2, stderr: expect.stringContaining('no node "r3"') });
+    await inNode("r1", "sh", "-c", "rm -r /etc/frr && : > /etc/frr");
+    const failed = await labctl.run("save");
+    expect(failed).toMatchObject({ code: 4, stderr: expect.stringContaining("not saved: r1") });
+  });
+
   test("hands on exit codes, arguments and signals", async () => {
     await deploy("codes", lanOfHosts("codes"));
     expect((await labctl.run("exec", "h1", "sh", "-c", "exit 7")).code).toBe(7);

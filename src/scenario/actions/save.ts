@@ -1,10 +1,11 @@
 // Knows: `write` on a router: what runs becomes what it starts with.
-// Refuses to know: where the file is.
+// Refuses to know: how it is done (save-config.ts).
 
 import { z } from "zod";
 import { readNode, requireDaemon } from "../../check/place.ts";
 import { typedVtysh } from "../../observe/typed-command.ts";
 import { defineAction } from "../action.ts";
+import { saveConfig } from "../save-config.ts";
 
 export default defineAction({
   name: "save",
@@ -17,9 +18,7 @@ export default defineAction({
   label: (on) => `save the configuration of ${on}`,
   command: (on) => typedVtysh(on, "write"),
   async perform(on, { runtime, timeoutMs, signal }) {
-    const result = await runtime.exec(on, ["vtysh", "-c", "write"], { timeoutMs, signal });
-    const output = `${result.stdout}${result.stderr}`.trim();
-    const saved = result.code === 0 && output.includes("[OK]");
+    const { saved, output } = await saveConfig(on, runtime, { timeoutMs, signal });
     return {
       outcome: saved ? "pass" : "fail",
       saw: saved ? "saved" : (output.split("\n").at(-1) ?? "not saved"),
