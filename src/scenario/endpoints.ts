@@ -3,6 +3,7 @@
 
 import { didYouMean } from "../base/suggest.ts";
 import { readNode, type PlaceContext } from "../check/place.ts";
+import { checkInterface } from "./known-interface.ts";
 
 export interface End {
   readonly node: string;
@@ -24,7 +25,9 @@ function readEnd(text: string, path: Path, context: PlaceContext): End | undefin
   const [name = "", ifname] = text.split(":");
   const node = readNode(name, path, context);
   if (!node) return undefined;
-  if (ifname !== undefined && ifname !== "") return { node: node.name, ifname };
+  if (ifname !== undefined && ifname !== "") {
+    return checkInterface(node, ifname, path, context) ? { node: node.name, ifname } : undefined;
+  }
   const known = node.interfaces.filter((i) => i.peer !== undefined).map((i) => `${node.name}:${i.name}`);
   sink.error("tests/endpoint", step.spanOf(path), `"${text}" names a node, not an end of a link`, {
     hint: `node:interface, as in ${known[0] ?? `${node.name}:eth1`}, or node--node for the link between two`,

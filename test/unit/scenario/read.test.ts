@@ -103,9 +103,35 @@ describe("a step with a mistake", () => {
     ["an action that should fail", "run: { on: r1, run: ls }\n    expect: fail", ['1:5 tests/action-key: "expect" is for checks, and "run" is an action (to see a command fail, use the check `exec` with `exit:`)']],
     ["a pause without a unit that exists", "pause: 3h", ['1:12 tests/duration: "3h" is not a time (500ms, 5s, 2m, or a number of seconds)']],
     ["an interface that is nearly there", "route: { on: h1, prefix: default, dev: eth1 }", ['1:44 warning tests/unknown-interface: h1 has no interface "eth1" (did you mean "eth0"?)']],
+    ["a link's end that nothing makes", "link: { down: 'h1:eth1' }", ['1:19 tests/unknown-interface: h1 has no interface "eth1" (did you mean "eth0"?) (it has: lo, eth0; what `plug` makes is there after that step)']],
+    ["one that is pulled out", "unplug: r1:eth77", ['1:13 tests/unknown-interface: r1 has no interface "eth77" (it has: lo, eth1, eth3, eth9; what `plug` makes is there after that step)']],
     ["a negative check with nothing before it", "ping: { from: r1, to: h1 }\n    expect: fail", ['1:5 warning tests/lucky-negative: "not: r1 reaches h1" may pass only because the lab is not up yet (add `for: 5s`, or put a check that must hold before it)']],
   ]; // prettier-ignore
   test.each(cases)("%s", async (_, step, said) => expect(await complaints(`  - ${step}\n`)).toEqual(said));
+});
+
+describe("an end of a link that the lab file does not declare", () => {
+  const absent = 'tests/unknown-interface: r1 has no interface "new1"';
+  const cases: readonly (readonly [what: string, before: string, said: string | undefined])[] = [
+    ["is one that was plugged in", "plug: { endpoints: ['r1:new1', 'r2:new2'] }", undefined],
+    ["is no other node's of that name", "plug: { endpoints: ['r3:new1', 'r2:new2'] }", absent],
+    ["is one that a command names", "run: { on: r1, run: ip link add new1 type dummy }", undefined],
+    ["is one that a shell's words name", "run: { on: r1, shell: 'modprobe x\\nip link add new1 type dummy' }", undefined],
+    ["is doubted where a command names another", "run: { on: r1, run: ip link add new10 type dummy }", `warning ${absent}`],
+    ["does not come of a check that asks for it", "interface: { on: r1, name: new1 }", absent],
+    ["may be one of the kernel's own", "link: { up: 'r1:sit0' }", absent],
+  ]; // prettier-ignore
+  test.each(cases)("%s", async (_, before, said) => {
+    const found = await complaints(`  - ${before}\n  - link: { down: 'r1:new1' }\n`);
+    expect(found.map((line) => line.replace(/^2:\d+ /, "").replace(/ \(it has.*/, ""))).toEqual(
+      said === undefined ? [] : [said],
+    );
+  });
+
+  test("is not there before the step that plugs it in", async () => {
+    const plug = "  - plug: { endpoints: ['r1:new1', 'r2:new2'] }\n";
+    expect(await complaints(`  - link: { down: 'r1:new1' }\n${plug}`)).toHaveLength(1);
+  });
 });
 
 test("every mistake of a step is reported in one go", async () => {
