@@ -38,10 +38,11 @@ interface Spec {
   readonly device: string | undefined;
 }
 
-/** What came back for one TTL: who answered, and whether that was the destination itself. */
+/** What came back for one TTL: who answered; whether that was the destination, or one who lets the packets go no further. */
 interface Answer {
   readonly by: string | undefined;
   readonly arrived: boolean;
+  readonly refused: boolean;
 }
 
 export default defineCheck({
@@ -76,17 +77,22 @@ export default defineCheck({
     // As many hops as are wanted at once, and a few more to show where a longer path leads.
     for (const ttls of [range(1, spec.path.length), range(spec.path.length + 1, spec.path.length + extraHops)]) {
       answers.push(...(await Promise.all(ttls.map((ttl) => askHop(spec, ttl, context)))));
-      if (answers.some(({ arrived }) => arrived)) break;
+      if (answers.some((answer) => isEnd(answer))) break;
       // Nothing at all came back: more hops would tell no more.
       if (answers.every(({ by }) => by === undefined)) break;
     }
-    const end = answers.findIndex(({ arrived }) => arrived);
+    const end = answers.findIndex((answer) => isEnd(answer));
     return judge(spec, end < 0 ? withoutSilentEnd(answers) : answers.slice(0, end + 1), context.lab);
   },
   explain: (spec, context) => whyNoAnswer(spec, spec.to, context),
 });
 
 const extraHops = 5;
+
+/** Whoever refuses a packet refuses it with every TTL that comes so far. */
+function isEnd({ arrived, refused }: Answer): boolean {
+  return arrived || refused;
+}
 
 function range(first: number, last: number): number[] {
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i);
@@ -127,11 +133,11 @@ async function askHop(spec: Spec, ttl: number, { runtime, timeoutMs, signal }: A
 
 function readAnswer({ stdout, stderr, timedOut }: ExecResult): Answer | undefined {
   const arrived = /^\d+ bytes from (\S+?):? /m.exec(stdout)?.[1];
-  if (arrived !== undefined) return { by: arrived, arrived: true };
-  const error = /^From (\S+?):? icmp_seq=\d+ /m.exec(stdout)?.[1];
-  if (error !== undefined) return { by: error, arrived: false };
+  if (arrived !== undefined) return { by: arrived, arrived: true, refused: false };
+  const [, error, why = ""] = /^From (\S+?):? icmp_seq=\d+ (.*)$/m.exec(stdout) ?? [];
+  if (error !== undefined) return { by: error, arrived: false, refused: !/^(?:Time|Redirect)/.test(why) };
   const counted = /packets transmitted/.test(stdout) || /unreachable|No route to host/.test(stderr);
-  return counted && !timedOut ? { by: undefined, arrived: false } : undefined;
+  return counted && !timedOut ? { by: undefined, arrived: false, refused: false } : undefined;
 }
 
 function withoutSilentEnd(answers: readonly Answer[]): readonly Answer[] {
