@@ -6,6 +6,7 @@ import type { DiagnosticSink } from "../base/diagnostics.ts";
 import type { Lab, TestStep } from "../model/lab.ts";
 import type { Facts } from "../observe/facts.ts";
 import type { LabRuntime } from "../runtime/runtime.ts";
+import type { Target } from "./place.ts";
 
 /** What a check found when it asked once. */
 export interface Finding {
@@ -21,6 +22,16 @@ export interface Finding {
   readonly notes?: readonly string[];
   /** true: asking again cannot change this finding (a transition that went wrong). */
   readonly final?: boolean;
+  /** Packets that nothing came back for, not even a refusal by the other side: the way they take may explain it. */
+  readonly unreached?: readonly Sending[];
+}
+
+/** `device`: the interface or VRF they are sent from. */
+export interface Sending {
+  readonly from: string;
+  readonly source: string | undefined;
+  readonly device: string | undefined;
+  readonly target: Target;
 }
 
 export interface AskContext {
@@ -69,7 +80,7 @@ export interface Check<Written, Spec> {
    */
   begin?(spec: Spec, context: BeginContext): Promise<Inquiry>;
   /** Asked once, when the check has failed for good: why it may be so, one line each. Never throws for want of an answer. */
-  explain?(spec: Spec, context: AskContext): Promise<readonly string[]>;
+  explain?(spec: Spec, context: AskContext, finding: Finding): Promise<readonly string[]>;
 }
 
 export type BeginContext = Omit<AskContext, "facts">;
@@ -89,7 +100,7 @@ export interface BoundCheck {
   readonly watches: boolean;
   question(lab: Lab): string;
   begin(context: BeginContext): Promise<Inquiry>;
-  explain(context: AskContext): Promise<readonly string[]>;
+  explain(context: AskContext, finding: Finding): Promise<readonly string[]>;
 }
 
 /** For the default export of a check's file: infers both type parameters. */
@@ -126,7 +137,7 @@ export function eraseCheck<Written, Spec>(check: Check<Written, Spec>): AnyCheck
         begin: (begin) =>
           check.begin?.(spec, begin) ??
           Promise.resolve({ ask: (ask) => check.ask(spec, ask), end: () => Promise.resolve([]) }),
-        explain: (ask) => check.explain?.(spec, ask) ?? Promise.resolve([]),
+        explain: (ask, finding) => check.explain?.(spec, ask, finding) ?? Promise.resolve([]),
       };
     },
   };

@@ -1,19 +1,21 @@
 // Knows: the way packets would take to a destination, and the way its answers would take back; who on it has no route.
 // Refuses to know: whether any came (ping, trace).
 
-import type { AskContext } from "./check.ts";
-import type { Target } from "./place.ts";
+import type { AskContext, Sending } from "./check.ts";
 import { mostHops, wayOf, type Hop } from "./way.ts";
 
-interface Sending {
-  readonly from: string;
-  readonly source: string | undefined;
-  readonly device: string | undefined;
+/** Of more destinations than this the first few tell enough. */
+const mostExplained = 3;
+
+/** The ways of several packets at once; what two of them have in common is said once. */
+export async function whyUnreached(unreached: readonly Sending[] = [], context: AskContext): Promise<string[]> {
+  const lines = await Promise.all(unreached.slice(0, mostExplained).map((sending) => whyNoAnswer(sending, context)));
+  return [...new Set(lines.flat())];
 }
 
 /** The kernels' way there, and, where the lab knows whose address it is, the way back. */
-export async function whyNoAnswer(sending: Sending, target: Target, context: AskContext): Promise<string[]> {
-  const { from } = sending;
+export async function whyNoAnswer(sending: Sending, context: AskContext): Promise<string[]> {
+  const { from, target } = sending;
   const there = await wayOf({ ...sending, to: target.ip, family: target.family }, context);
   const [first] = there;
   if (first?.outcome !== "sends") {

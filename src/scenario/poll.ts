@@ -136,7 +136,7 @@ async function askOnce(runner: Runner, context: AskContext, options: PollOptions
   }
   const failed = verdict.outcome !== "pass";
   const kept = (await runner.inquiry?.end(failed)) ?? [];
-  const reasons = verdict.outcome === "fail" && step.expect === "pass" ? await explanation(step, context) : [];
+  const reasons = verdict.outcome === "fail" && step.expect === "pass" ? await explanation(step, context, finding) : [];
   runner.done = true;
   options.onVerdict(step, { ...verdict, notes: [...verdict.notes, ...reasons, ...kept] }, runner.asked);
 }
@@ -155,9 +155,9 @@ async function findingOf(runner: Runner, context: AskContext): Promise<Finding> 
   }
 }
 
-async function explanation(step: CheckOf, context: AskContext): Promise<readonly string[]> {
+async function explanation(step: CheckOf, context: AskContext, finding: Finding): Promise<readonly string[]> {
   try {
-    return await step.check.explain({ ...context, facts: createFacts(context.runtime, context) });
+    return await step.check.explain({ ...context, facts: createFacts(context.runtime, context) }, finding);
   } catch (error) {
     // The failure is known; what would have explained it is a gift.
     if (error instanceof CouldNotAsk || error instanceof VtyUnavailable || error instanceof LabAgentGone) return [];

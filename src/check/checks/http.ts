@@ -7,8 +7,10 @@ import { defineCheck, type Finding } from "../check.ts";
 import { trimAnswer } from "../excerpt.ts";
 import { differsNumber, fromKey, jsonKey, numberKey, patternKey, vrfKey, wantedGot } from "../keys.ts";
 import { describeMismatch, matchJson, type Json } from "../match.ts";
+import type { Target } from "../place.ts";
 import { askTcp, type TcpQuestion } from "../tcp-probe.ts";
-import { readTcpEnds } from "./tcp.ts";
+import { whyUnreached } from "../why-no-answer.ts";
+import { notConnected, readTcpEnds } from "./tcp.ts";
 
 const schema = z.strictObject({
   from: fromKey,
@@ -37,7 +39,7 @@ const schema = z.strictObject({
 type Body = z.infer<typeof schema>["body"];
 
 interface Spec extends TcpQuestion {
-  readonly text: string;
+  readonly target: Target;
   readonly path: string;
   readonly status: number | string;
   readonly body: Body;
@@ -58,7 +60,8 @@ export default defineCheck({
     context.sink.error("tests/value", context.step.spanOf(["path"]), "neither path nor host may hold white space");
     return undefined;
   },
-  label: (spec) => `${spec.from} fetches ${spec.path} from ${spec.text}${spec.port === 80 ? "" : ` port ${spec.port}`}`,
+  label: (spec) =>
+    `${spec.from} fetches ${spec.path} from ${spec.target.text}${spec.port === 80 ? "" : ` port ${spec.port}`}`,
   question: ({ from, ip, port, path, source, device }) => {
     const local = device ?? source;
     const url = `http://${ip.includes(":") ? `[${ip}]` : ip}:${port}${path}`;
@@ -66,10 +69,9 @@ export default defineCheck({
   },
   async ask(spec, context): Promise<Finding> {
     const answer = await askTcp(spec, context);
-    if (answer.kind === "refused")
-      return { outcome: "fail", saw: answer.why, differs: [`${spec.text} port ${spec.port}: ${answer.why}`] };
-    return judge(spec, answer.received);
+    return answer.kind === "refused" ? notConnected(spec, answer.why) : judge(spec, answer.received);
   },
+  explain: (_, context, { unreached }) => whyUnreached(unreached, context),
 });
 
 function judge(spec: Spec, received: string): Finding {

@@ -7,7 +7,7 @@ import { typedExec } from "../../observe/typed-command.ts";
 import { defineCheck, type Finding, type ReadContext } from "../check.ts";
 import { count, fromKey, vrfKey } from "../keys.ts";
 import { readNode, readTarget, warnUnknownInterface, type Target } from "../place.ts";
-import { whyNoAnswer } from "../why-no-answer.ts";
+import { whyUnreached } from "../why-no-answer.ts";
 
 const schema = z.strictObject({
   from: fromKey,
@@ -73,18 +73,14 @@ export default defineCheck({
       answers.map((result) => readPing(result)),
     );
   },
-  async explain(spec, context) {
-    const lines = await Promise.all(
-      spec.targets
-        .slice(0, mostExplained)
-        .map((target) => whyNoAnswer({ ...spec, device: spec.ifname ?? spec.vrf }, target, context)),
+  explain(spec, context) {
+    const device = spec.ifname ?? spec.vrf;
+    return whyUnreached(
+      spec.targets.map((target) => ({ ...spec, device, target })),
+      context,
     );
-    return lines.flat();
   },
 });
-
-/** Of more destinations than this the first few tell enough. */
-const mostExplained = 3;
 
 /** 0.2 s: what ping allows every user. */
 const intervalS = 0.2;

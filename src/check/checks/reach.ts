@@ -9,6 +9,7 @@ import { icmpProbe, readProbe, type ProbeAnswer } from "../icmp-probe.ts";
 import { count } from "../keys.ts";
 import { addressesOf, readNodes, readTarget, type Target } from "../place.ts";
 import type { LabNode } from "../../model/lab.ts";
+import { whyUnreached } from "../why-no-answer.ts";
 
 const nodes = z.union([z.literal("all"), z.string(), z.array(z.string()).min(1)]);
 
@@ -66,6 +67,7 @@ export default defineCheck({
     const pairs = (await Promise.all(spec.senders.map((sender) => probe(sender, context)))).flat();
     return judge(spec, pairs, performance.now() - startedAt);
   },
+  explain: (_, context, { unreached }) => whyUnreached(unreached, context),
 });
 
 function readSender(
@@ -113,7 +115,9 @@ function judge(spec: Spec, pairs: readonly Pair[], tookMs: number): Finding {
       : `${from} does not reach ${target.text}: ${answer.why}`;
   });
   const rest = wrong.length > mostListed ? [`… and ${wrong.length - mostListed} more`] : [];
-  return { outcome: "fail", saw, differs: [...lines, ...rest], answer: matrix(pairs) };
+  const silent = wrong.filter(({ answer }) => !answer.ok);
+  const unreached = silent.map(({ from, target }) => ({ from, target, source: undefined, device: undefined }));
+  return { outcome: "fail", saw, differs: [...lines, ...rest], answer: matrix(pairs), unreached };
 }
 
 /** A row per sender: whom it reaches, whom not. */

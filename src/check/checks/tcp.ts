@@ -4,8 +4,9 @@
 import { z } from "zod";
 import { defineCheck, type Finding, type ReadContext } from "../check.ts";
 import { fromKey, vrfKey } from "../keys.ts";
-import { readNode, readTarget, warnUnknownInterface } from "../place.ts";
+import { readNode, readTarget, warnUnknownInterface, type Target } from "../place.ts";
 import { askTcp, typedTcp, type TcpQuestion } from "../tcp-probe.ts";
+import { whyUnreached } from "../why-no-answer.ts";
 
 const schema = z.strictObject({
   from: fromKey,
@@ -16,7 +17,7 @@ const schema = z.strictObject({
   vrf: vrfKey,
 });
 
-type Spec = TcpQuestion & { readonly text: string };
+type Spec = TcpQuestion & { readonly target: Target };
 
 export default defineCheck({
   name: "tcp",
@@ -26,14 +27,21 @@ export default defineCheck({
     const where = readTcpEnds(written, context);
     return where && { ...where, port: written.port, request: "" };
   },
-  label: (spec) => `${spec.from} connects to ${spec.text} port ${spec.port}`,
+  label: (spec) => `${spec.from} connects to ${spec.target.text} port ${spec.port}`,
   question: (spec) => typedTcp(spec),
   async ask(spec, context): Promise<Finding> {
     const answer = await askTcp(spec, context);
     if (answer.kind === "connected") return { outcome: "pass", saw: "connected", differs: [] };
-    return { outcome: "fail", saw: answer.why, differs: [`${spec.text} port ${spec.port}: ${answer.why}`] };
+    return notConnected(spec, answer.why);
   },
+  explain: (_, context, { unreached }) => whyUnreached(unreached, context),
 });
+
+/** One who refuses has been reached. */
+export function notConnected(spec: Spec, why: string): Finding {
+  const finding = { outcome: "fail", saw: why, differs: [`${spec.target.text} port ${spec.port}: ${why}`] } as const;
+  return why === "Connection refused" ? finding : { ...finding, unreached: [spec] };
+}
 
 interface WrittenEnds {
   readonly from: string;
@@ -51,5 +59,5 @@ export function readTcpEnds(written: WrittenEnds, context: ReadContext): Omit<Sp
   const to = readTarget(written.to, ["to"], context, node ? { near: node, family } : { family });
   if (!node || !to || (written.source !== undefined && !source)) return undefined;
   if (written.interface !== undefined) warnUnknownInterface(node, written.interface, ["interface"], context);
-  return { from: node.name, ip: to.ip, text: to.text, source: source?.ip, device: written.interface ?? written.vrf };
+  return { from: node.name, ip: to.ip, target: to, source: source?.ip, device: written.interface ?? written.vrf };
 }

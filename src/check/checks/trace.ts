@@ -84,7 +84,7 @@ export default defineCheck({
     const end = answers.findIndex((answer) => isEnd(answer));
     return judge(spec, end < 0 ? withoutSilentEnd(answers) : answers.slice(0, end + 1), context.lab);
   },
-  explain: (spec, context) => whyNoAnswer(spec, spec.to, context),
+  explain: (spec, context) => whyNoAnswer({ ...spec, target: spec.to }, context),
 });
 
 const extraHops = 5;

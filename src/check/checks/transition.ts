@@ -67,7 +67,7 @@ export default defineCheck({
     };
   },
   ask: () => Promise.reject(new Error("a transition is asked through begin()")),
-  explain: ({ inner }, context) => inner.explain(context),
+  explain: ({ inner }, context, finding) => inner.explain(context, finding),
 });
 
 function wantedOf(word: string): "pass" | "fail" {

@@ -50,6 +50,7 @@ test("the 380 pairs of 20 nodes take 20 processes, one at each sender", async ()
 test("a pair that fails is named; of many, some are, and the rest is counted", async () => {
   const one = await ask("{ from: [h1, h2], to: all }", ["h2 10.0.0.7"]);
   expect(one).toMatchObject({ outcome: "fail", differs: ["h2 does not reach h7: no answer"] });
+  expect(one.unreached).toMatchObject([{ from: "h2", target: { text: "h7", ip: "10.0.0.7" } }]);
   expect(one.saw).toMatch(/^37 of 38 pairs in /);
   const many = await ask("{ from: h1, to: all }", names.slice(1).map((name) => `h1 ${addressOf(name)}`)); // prettier-ignore
   expect(many.differs).toHaveLength(13);
@@ -60,5 +61,5 @@ test("with pairs: none, one that works is the mistake", async () => {
   const all = names.flatMap((from) => names.map((to) => `${from} ${addressOf(to)}`));
   expect(await ask("{ from: all, to: all, pairs: none }", all)).toMatchObject({ outcome: "pass" });
   const leak = await ask("{ from: all, to: all, pairs: none }", all.filter((pair) => pair !== "h3 10.0.0.4")); // prettier-ignore
-  expect(leak).toMatchObject({ outcome: "fail", differs: ["h3 reaches h4, and must not"] });
+  expect(leak).toMatchObject({ outcome: "fail", differs: ["h3 reaches h4, and must not"], unreached: [] });
 });
