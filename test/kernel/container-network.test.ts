@@ -247,6 +247,46 @@ describe("a bridge network", () => {
     await expect(lab.agent.call("network.remove", { node: "dk", network: "docker0" })).rejects.toThrow(/in use by/);
   });
 
+  test("published ports follow the default route to another one, and come back with it", async () => {
+    await network(bridgeNetwork("apart", { subnet: "172.18.0.0/16", gateway: "172.18.0.1", bridge: "br-apart" }));
+    const ports = [{ protocol: "tcp" as const, hostIp: undefined, hostPort: 8090, port: 80 }];
+    const networking = onNetworks("docker0=172.17.0.70", "apart=172.18.0.70");
+    await run(plainContainer("moved", { networking, ports, init: true, command: answering("moved") }));
+    await listens("dk/moved");
+    const leadsTo = async () => (await rules()).filter((line) => /172\.1[78]\.0\.70/.test(line)).toSorted();
+    const published = (address: string, bridge: string) => [
+      `-A DOCKER -d ${address}/32 ! -i ${bridge} -o ${bridge} -p tcp -m tcp --dport 80 -j ACCEPT`,
+      `-A DOCKER -p tcp -m tcp --dport 8090 -j DNAT --to-destination ${address}:80`,
+      `-A POSTROUTING -s ${address}/32 -d ${address}/32 -p tcp -m tcp --dport 80 -j MASQUERADE`,
+    ];
+    // The kernel lets the first packets of a link that has just come up go by the board.
+    const answers = () =>
+      until(async () => (await ask("out", "192.168.22.217", 8090).catch(() => "")) === "moved 192.168.22.1");
+    const of = { node: "dk", container: "moved" };
+    const connect = (name: string, address: string) =>
+      lab.agent.call("network.connect", { ...of, endpoint: { network: name, address, mac: undefined } });
+    const disconnect = (name: string) => lab.agent.call("network.disconnect", { ...of, network: name });
+
+    expect(await leadsTo()).toEqual(published("172.18.0.70", "br-apart"));
+    await answers();
+    await disconnect("apart");
+    expect(await leadsTo()).toEqual(published("172.17.0.70", "docker0"));
+    await answers();
+    await connect("apart", "172.18.0.70");
+    expect(await leadsTo()).toEqual(published("172.18.0.70", "br-apart"));
+    await answers();
+    await disconnect("docker0");
+    expect(await leadsTo()).toEqual(published("172.18.0.70", "br-apart"));
+    await disconnect("apart");
+    expect(await leadsTo()).toEqual([]);
+    await connect("docker0", "172.17.0.70");
+    expect(await leadsTo()).toEqual(published("172.17.0.70", "docker0"));
+    await answers();
+    await lab.agent.call("container.remove", { node: "dk", container: "moved", force: true });
+    expect(await leadsTo()).toEqual([]);
+    await lab.agent.call("network.remove", { node: "dk", network: "apart" });
+  });
+
   test("an internal one leads nowhere", async () => {
     await network(
       bridgeNetwork("inside", { subnet: "172.19.0.0/16", gateway: "172.19.0.1", bridge: "br-inside", internal: true }),

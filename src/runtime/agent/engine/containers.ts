@@ -335,8 +335,10 @@ export function createContainers(parts: ContainerParts): Containers {
           return;
         }
         const attached = await wiring.connect(node, entry.spec, endpoint, run.attached, run.process.pid);
+        const all = [...run.attached, attached];
+        await wiring.republish(node, run.ports.ports, run.attached, all);
         entry.wanted = [...entry.wanted, endpoint];
-        run.attached = [...run.attached, attached];
+        run.attached = all;
         await events.emit(connectEvent("network.connect", entry, attached));
       }),
     disconnect: (node, name, network) =>
@@ -348,9 +350,7 @@ export function createContainers(parts: ContainerParts): Containers {
         const gone = run?.attached.find((one) => one.name === network);
         if (run && gone) {
           const rest = run.attached.filter((one) => one !== gone);
-          if (gone === run.attached.find((one) => one.network.driver === "bridge")) {
-            await wiring.publish(node, run.ports.ports, run.attached, "delete");
-          }
+          await wiring.republish(node, run.ports.ports, run.attached, rest);
           await wiring.disconnect(node, entry.spec, gone, rest, run.process.pid);
           run.attached = rest;
         }

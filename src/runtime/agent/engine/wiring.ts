@@ -25,6 +25,13 @@ export interface Wiring {
   reserve(node: string, container: PlannedContainer, endpoints: readonly PlannedEndpoint[]): readonly Attached[];
   attach(node: string, container: PlannedContainer, all: readonly Attached[], pid: number): Promise<void>;
   publish(node: string, ports: readonly HeldPort[], all: readonly Attached[], what: "add" | "delete"): Promise<void>;
+  /** A network has come or is about to go: the published ports lead to another one, if that changes which it is. */
+  republish(
+    node: string,
+    ports: readonly HeldPort[],
+    before: readonly Attached[],
+    after: readonly Attached[],
+  ): Promise<void>;
   /** One more network of a container that runs; the default route moves when that network comes before the others. */
   connect(
     node: string,
@@ -58,6 +65,12 @@ export function createWiring(networks: Networks): Wiring {
     return { ...lease, name: wanted.network, endpoint };
   };
 
+  const publish: Wiring["publish"] = async (node, ports, all, what) => {
+    const one = publishedAmong(all);
+    if (ports.length === 0 || one?.address === undefined) return;
+    await loadFirewall(netnsOfNode(node), portRules(one.network, one.address, ports, what));
+  };
+
   return {
     reserve: (node, container, endpoints) => {
       const reserved: Attached[] = [];
@@ -86,10 +99,12 @@ export function createWiring(networks: Networks): Wiring {
       await configureNetns(netnsOfPid(pid), container.sysctls, [["link", "set", "dev", "lo", "up"], ...lines]);
     },
 
-    publish: async (node, ports, all, what) => {
-      const first = all.find(({ network }) => network.driver === "bridge");
-      if (ports.length === 0 || first?.address === undefined) return;
-      await loadFirewall(netnsOfNode(node), portRules(first.network, first.address, ports, what));
+    publish,
+
+    republish: async (node, ports, before, after) => {
+      if (publishedAmong(before) === publishedAmong(after)) return;
+      await publish(node, ports, before, "delete");
+      await publish(node, ports, after, "add");
     },
 
     connect: async (node, container, wanted, all, pid) => {
@@ -133,15 +148,21 @@ export function endpointsOf(networking: ContainerNetworking): readonly PlannedEn
   return networking.mode === "networks" ? networking.endpoints : [];
 }
 
-/**
- * The default route is that of the network whose name comes first, capitals before small letters, whatever the order in
- * which they were connected; an internal one leads nowhere.
- */
+/** The default route is that of the first network that leads out. */
 function gatewayAmong(all: readonly Attached[]): Attached | undefined {
-  const leadOut = all.filter(
-    ({ network }) => !network.internal && network.gateway !== undefined && network.driver !== "none",
-  );
-  return leadOut.toSorted((a, b) => (dockerNameOf(a.name) < dockerNameOf(b.name) ? -1 : 1))[0];
+  return leadingOut(all)[0];
+}
+
+/** A published port leads to the first one of these that is a bridge: to a macvlan the host has no way in. */
+function publishedAmong(all: readonly Attached[]): Attached | undefined {
+  return leadingOut(all).find(({ network }) => network.driver === "bridge");
+}
+
+/** By name, capitals before small letters, whatever the order in which they were connected; an internal one leads nowhere. */
+function leadingOut(all: readonly Attached[]): readonly Attached[] {
+  return all
+    .filter(({ network }) => !network.internal && network.gateway !== undefined && network.driver !== "none")
+    .toSorted((a, b) => (dockerNameOf(a.name) < dockerNameOf(b.name) ? -1 : 1));
 }
 
 /** The network behind docker0 is called `bridge`. */
