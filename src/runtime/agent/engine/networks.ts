@@ -1,8 +1,6 @@
-// Knows: the networks of the nodes: how one comes and goes, and which addresses are taken on it.
-// Refuses to know: containers (wiring.ts attaches them).
+// Knows: the networks of the nodes: how one comes and goes, and who is on it.
+// Refuses to know: which address is to be had (address-lease.ts), and containers (wiring.ts attaches them).
 
-import { defaultGateway, firstFreeAddress, macOfAddress, parseIp4, unfitFor } from "../../../model/address-pool.ts";
-import { formatIp, parseCidr, type Ip } from "../../../model/ip.ts";
 import type { FirewallStyle } from "../../../model/container.ts";
 import type { PlannedEndpoint, PlannedNetwork } from "../../../plan/container-step.ts";
 import { engineRules, networkRules } from "../../../render/container-firewall.ts";
@@ -15,6 +13,7 @@ import {
   removeLinkLines,
 } from "../../../render/container-network.ts";
 import type { NetworkState } from "../../container-state.ts";
+import { takeAddress, type Lease } from "./address-lease.ts";
 import type { Events } from "./events.ts";
 import {
   configureNetns,
@@ -34,13 +33,6 @@ interface Entry {
   readonly taken: Map<string, string>;
   /** A VLAN that was made for it and goes with it. */
   readonly madeParent: boolean;
-}
-
-export interface Lease {
-  readonly network: PlannedNetwork;
-  /** Without length; undefined on a network of driver none. */
-  readonly address: string | undefined;
-  readonly mac: string | undefined;
 }
 
 export interface Networks {
@@ -164,18 +156,7 @@ export function createNetworks(events: Events): Networks {
     },
     lease: (node, endpoint, container) => {
       const { network, taken } = entryOf(node, endpoint.network);
-      const subnet = parseCidr(network.subnet ?? "");
-      if (!subnet) return { network, address: undefined, mac: endpoint.mac };
-      const own = [...taken].find(([, owner]) => owner === container)?.[0];
-      if (own !== undefined && (endpoint.address ?? own) === own) return leaseOf(network, own, endpoint.mac);
-      const gateway = parseIp4(network.gateway ?? "") ?? defaultGateway(subnet);
-      const used = [gateway, ...[...taken.keys()].flatMap((text) => parseIp4(text) ?? [])];
-      const ip =
-        endpoint.address === undefined
-          ? firstFree(network, subnet, used)
-          : wanted(network, endpoint.address, taken, gateway);
-      taken.set(formatIp(ip), container);
-      return leaseOf(network, formatIp(ip), endpoint.mac);
+      return takeAddress(network, taken, endpoint, container);
     },
     powerOff: (node) => {
       styles.delete(node);
@@ -205,37 +186,6 @@ async function undoBridge(prefix: NetnsPrefix, network: PlannedNetwork): Promise
   }
   await loadFirewall(prefix, networkRules(network, "delete"));
   await runIpTolerant(prefix, removeLinkLines(bridge));
-}
-
-function leaseOf(network: PlannedNetwork, address: string, mac: string | undefined): Lease {
-  const ip = parseIp4(address);
-  return { network, address, mac: mac ?? (ip && macOfAddress(ip)) };
-}
-
-function firstFree(
-  network: PlannedNetwork,
-  subnet: NonNullable<ReturnType<typeof parseCidr>>,
-  used: readonly Ip[],
-): Ip {
-  const range = network.ipRange === undefined ? undefined : parseCidr(network.ipRange);
-  const ip = firstFreeAddress(subnet, used, range ?? subnet);
-  if (!ip)
-    throw new Error(`the network ${network.name} has no free address left (${network.ipRange ?? network.subnet})`);
-  return ip;
-}
-
-function wanted(network: PlannedNetwork, text: string, taken: ReadonlyMap<string, string>, gateway: Ip): Ip {
-  const ip = parseIp4(text);
-  const subnet = parseCidr(network.subnet ?? "");
-  if (!ip || !subnet) throw new Error(`"${text}" is not an IPv4 address`);
-  const unfit = unfitFor(subnet, ip);
-  if (unfit !== undefined) throw new Error(`${unfit}, the subnet of ${network.name}`);
-  const owner = taken.get(formatIp(ip));
-  if (owner !== undefined) throw new Error(`${formatIp(ip)} is taken by ${owner} on ${network.name}`);
-  if (ip.value === gateway.value && network.driver === "bridge") {
-    throw new Error(`${formatIp(ip)} is the gateway of ${network.name}`);
-  }
-  return ip;
 }
 
 export function eventFieldsOf(network: PlannedNetwork): {

@@ -12,8 +12,9 @@ import {
   type Endpoint,
 } from "../../../render/container-endpoint.ts";
 import { portRules } from "../../../render/container-firewall.ts";
+import type { Lease } from "./address-lease.ts";
 import { configureNetns, loadFirewall, netnsOfNode, netnsOfPid, runIp, runIpTolerant } from "./ip-commands.ts";
-import type { Lease, Networks } from "./networks.ts";
+import type { Networks } from "./networks.ts";
 
 export interface Attached extends Lease {
   readonly name: string;
