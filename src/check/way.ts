@@ -11,9 +11,23 @@ import { addressesOf, nodesOf } from "./place.ts";
 /** What one node's kernel does with the packet. */
 export interface Hop {
   readonly node: string;
-  /** As `ip route get` prints it. */
+  /** As `ip route get` prints it: the route, or why there is none. */
   readonly says: string;
   readonly outcome: "sends" | "takes" | "refuses";
+  /** The source address the kernel chooses for it, where it was not given one. */
+  readonly source: string | undefined;
+}
+
+/** `ip -j route get`, what of it is used here. */
+interface Lookup {
+  readonly type?: string;
+  readonly dst?: string;
+  readonly from?: string;
+  readonly gateway?: string;
+  /** The gateway of an IPv4 route that goes to an IPv6 neighbour. */
+  readonly via?: { readonly family: string; readonly host: string };
+  readonly dev?: string;
+  readonly prefsrc?: string;
 }
 
 /** The packets a way is looked up for; `device`: the interface or VRF the first node sends them from. */
@@ -44,23 +58,42 @@ export async function wayOf({ from, to, family, source, device }: Packets, conte
   let next: Stop | undefined = { node: from, ifname: undefined };
   while (next && hops.length < mostHops) {
     const { node, ifname }: Stop = next;
-    const argv = ["ip", `-${family}`, "route", "get", to, ...(sender === undefined ? [] : ["from", sender])];
+    const argv = ["ip", "-j", `-${family}`, "route", "get", to, ...(sender === undefined ? [] : ["from", sender])];
     const by = ifname === undefined ? (device === undefined ? [] : ["oif", device]) : ["iif", ifname];
     const { runtime, timeoutMs, signal } = context;
-    const { code, stdout, stderr } = await runtime.exec(node, [...argv, ...by], { timeoutMs, signal });
-    const says = ((code === 0 ? stdout : stderr).trim().split("\n")[0] ?? "")
-      .replace(/ uid \d+/, "")
-      .replace("RTNETLINK answers: ", "")
-      .trim();
-    const outcome = code !== 0 ? "refuses" : says.startsWith("local ") ? "takes" : "sends";
-    hops.push({ node, says, outcome });
-    sender ??= / src (\S+)/.exec(says)?.[1];
-    const dev = / dev (\S+)/.exec(says)?.[1];
-    const gateway = / via (?:inet6 )?(\S+)/.exec(says)?.[1] ?? to;
-    const isKnown = outcome === "sends" && dev !== undefined && sender !== undefined;
-    next = isKnown ? holderOf(gateway, node, dev, context.lab) : undefined;
+    const result = await runtime.exec(node, [...argv, ...by], { timeoutMs, signal });
+    if (result.code !== 0) {
+      hops.push({ node, says: reasonOf(result.stderr), outcome: "refuses", source: undefined });
+      break;
+    }
+    const [found = {}] = JSON.parse(result.stdout) as readonly Lookup[];
+    const outcome = found.type === "local" ? "takes" : "sends";
+    hops.push({ node, says: textOf(found), outcome, source: found.prefsrc });
+    sender ??= found.prefsrc;
+    const gateway = found.gateway ?? found.via?.host ?? to;
+    const isKnown = outcome === "sends" && found.dev !== undefined && sender !== undefined;
+    next = isKnown ? holderOf(gateway, node, found.dev ?? "", context.lab) : undefined;
   }
   return hops;
+}
+
+/** What ip(8) says of an error the kernel gave it. */
+function reasonOf(stderr: string): string {
+  return (stderr.split("\n")[0] ?? "").replace("RTNETLINK answers: ", "").trim();
+}
+
+/** The route in the order in which ip(8) prints it. */
+function textOf({ type, dst, from, gateway, via, dev, prefsrc }: Lookup): string {
+  return [
+    ...[type, dst],
+    ...(from === undefined ? [] : ["from", from]),
+    ...(gateway === undefined ? [] : ["via", gateway]),
+    ...(via === undefined ? [] : ["via", via.family, via.host]),
+    ...(dev === undefined ? [] : ["dev", dev]),
+    ...(prefsrc === undefined ? [] : ["src", prefsrc]),
+  ]
+    .filter((word) => word !== undefined)
+    .join(" ");
 }
 
 /** Who has the address on the link behind `dev`, and on which interface. Two labs' worth of equal addresses: the nearest. */

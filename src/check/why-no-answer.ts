@@ -22,7 +22,7 @@ export async function whyNoAnswer(sending: Sending, context: AskContext): Promis
     return first?.outcome === "refuses" ? [`${from} has no route to ${target.ip} (${first.says})`] : [];
   }
   const lines = [`${from} sends this way: ${first.says}`, ...troubleOn(there, target.ip, "on the way")];
-  const source = sending.source ?? / src (\S+)/.exec(first.says)?.[1];
+  const source = sending.source ?? first.source;
   if (lines.length > 1 || target.node === undefined || target.node === from || source === undefined) return lines;
   const packets = { from: target.node, to: source, family: target.family, source: target.ip };
   const back = await wayOf(packets, context);
