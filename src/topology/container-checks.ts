@@ -36,17 +36,20 @@ export function checkPorts(
     );
   }
   if (ports.length === 0) return;
-  const drivers =
+  const joined =
     networking.mode === "networks"
-      ? networking.endpoints.map((e) => networks.find((n) => n.name === e.network)?.driver)
+      ? networking.endpoints.flatMap((e) => networks.find((network) => network.name === e.network) ?? [])
       : [];
-  if (drivers.includes("bridge")) return;
-  const why = networking.mode === "host" ? "it has the node's own ports" : "it is on no bridge network";
-  sink.error(
-    "names/container",
-    source.keySpanOf([...path, "ports"]),
-    `"${container.name}" can publish no ports: ${why}`,
-  );
+  const bridges = joined.filter(({ driver }) => driver === "bridge");
+  const where = source.keySpanOf([...path, "ports"]);
+  if (bridges.length === 0) {
+    const why = networking.mode === "host" ? "it has the node's own ports" : "it is on no bridge network";
+    sink.error("names/container", where, `"${container.name}" can publish no ports: ${why}`);
+  } else if (bridges.every(({ internal }) => internal)) {
+    // Docker takes it, as the container may be connected to another network later.
+    const names = bridges.map(({ name }) => name).join(", ");
+    sink.warn("names/internal-ports", where, `nothing of "${container.name}" is published: ${names} is internal`);
+  }
 }
 
 /** The claim of many a post: both are needed, and the container runs without them as if nothing were wrong. */
