@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { lineSplitter } from "../../../src/runtime/agent/protocol.ts";
-import { mountPoints } from "../../../src/runtime/agent/node-files.ts";
+import { mountPoints } from "../../../src/runtime/agent/mount-points.ts";
 import { enterArgv } from "../../../src/runtime/enter.ts";
 
 const target = { anchorPid: 2 ** 22 + 1, userNamespace: false, node: undefined, hostname: "x", env: {} };

@@ -5,7 +5,8 @@ import * as fs from "node:fs";
 import { join } from "node:path";
 import type { Volume } from "../../../model/container.ts";
 import type { PlannedContainer } from "../../../plan/container-step.ts";
-import { prepareRoot, storageFolder, type ExtraMount } from "../node-files.ts";
+import { storageFolder } from "../node-files.ts";
+import { prepareRoot, type ExtraMount } from "../root-files.ts";
 import { inSandbox } from "../protocol.ts";
 
 /** Where a container's files are, as the agent sees them and as its node does. */
