@@ -5,11 +5,13 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { stateRoot } from "../../../src/state/paths.ts";
 import { openStore, type LabState } from "../../../src/state/store.ts";
 
+let folder: string;
 let root: string;
 beforeEach(() => {
-  root = join(mkdtempSync(join(tmpdir(), "labctl-store-")), "labctl");
+  folder = mkdtempSync(join(tmpdir(), "labctl-store-"));
+  root = join(folder, "labctl");
 });
-afterEach(() => rmSync(root, { recursive: true, force: true }));
+afterEach(() => rmSync(folder, { recursive: true }));
 
 const state: LabState = {
   version: 1,
