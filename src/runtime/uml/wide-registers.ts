@@ -2,11 +2,11 @@
 // Refuses to know: how the library gets into the kernel's process (relay-main.ts), and its file format (shared-object.ts).
 //
 // UML gives PTRACE_SETREGSET a buffer of 2696 bytes for the registers beyond the general ones: AVX-512 and PKRU, the
-// widest there were when that number was written. Since Linux 5.16 the host wants the whole of what the processor could
-// save (xstateregs_set in arch/x86/kernel/fpu/regset.c); where the processor has AMX that is 11,008 bytes, the call
-// fails, and the guest ends with its first process. UML 6.13 asks the host for the size. The registers of AMX come last,
-// and no process in a guest can use them, so the buffer may as well be continued with zeros. That is what the library
-// does: its ptrace() passes every call on to libc's, this one with a longer buffer.
+// widest there were when that number was written. The host wants the whole of what the processor could save
+// (xstateregs_set in arch/x86/kernel/fpu/regset.c); where that has AMX it is 11,008 bytes, the call fails, and the guest
+// ends with its first process: Debian's 6.1 and 6.12 both do. The registers of AMX come last, and no process in a guest
+// can use them, so the buffer may as well be continued with zeros. That is what the library does: its ptrace() passes
+// every call on to libc's, this one with a longer buffer.
 
 import { sharedObject, type Places } from "./shared-object.ts";
 
