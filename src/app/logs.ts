@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { logFolder } from "../state/paths.ts";
 import type { AppContext } from "./context.ts";
 import { openRuntime, pickRunning } from "./lab-status.ts";
-import { findPlace, placesIn } from "./places.ts";
+import { findPlace, isRouter, placesIn } from "./places.ts";
 
 export interface LogLine {
   /** The node, or `sandbox`. */
@@ -32,12 +32,10 @@ export async function readLogs(
   const runtime = await openRuntime(anchor);
   try {
     const frr = await Promise.all(
-      nodes
-        .filter((node) => node.kind === "frr" || node.kind === "cumulus")
-        .map(async (node) => {
-          const read = await runtime.exec(node.name, ["cat", "/var/log/frr/frr.log"], { timeoutMs: 10_000 });
-          return linesOf(node.name, "frr", read.stdout);
-        }),
+      nodes.filter(isRouter).map(async (node) => {
+        const read = await runtime.exec(node.name, ["cat", "/var/log/frr/frr.log"], { timeoutMs: 10_000 });
+        return linesOf(node.name, "frr", read.stdout);
+      }),
     );
     const folder = join(context.store.dirOf(state.lab), logFolder);
     const own = readdirSync(folder, { recursive: true, encoding: "utf8" }).flatMap((file) => {

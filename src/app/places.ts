@@ -41,3 +41,8 @@ export function findPlace(store: Store, state: LabState, name: string): PlaceRec
     `its nodes: ${names.join(", ")}`,
   );
 }
+
+/** Whether FRR is there to be asked. */
+export function isRouter({ kind }: PlaceRecord): boolean {
+  return kind === "frr" || kind === "cumulus";
+}

@@ -5,7 +5,7 @@ import { CommandError, UsageError } from "../base/errors.ts";
 import { saveConfig } from "../scenario/save-config.ts";
 import type { AppContext } from "./context.ts";
 import { openRuntime, pickRunning } from "./lab-status.ts";
-import { findPlace, placesIn, type PlaceRecord } from "./places.ts";
+import { findPlace, isRouter, placesIn } from "./places.ts";
 
 /** A router writes in milliseconds; this is for a user-mode kernel on a machine that is busy. */
 const withinMs = 60_000;
@@ -20,7 +20,7 @@ export async function saveRouters(
   names: readonly string[],
 ): Promise<readonly string[]> {
   const { state, anchor } = pickRunning(context.store, lab);
-  const routers = placesIn(context.store, state).filter(isRouter);
+  const routers = placesIn(context.store, state).filter((place) => isRouter(place) && place.running !== false);
   const known = routers.map(({ name }) => name);
   for (const name of names) {
     if (isRouter(findPlace(context.store, state, name))) continue;
@@ -43,8 +43,4 @@ export async function saveRouters(
     runtime.close();
   }
   return wanted;
-}
-
-function isRouter({ kind, running }: PlaceRecord): boolean {
-  return (kind === "frr" || kind === "cumulus") && running !== false;
 }
