@@ -4,6 +4,7 @@
 import { formatIp, linkLocalOf, parseIp } from "../model/ip.ts";
 import type { Lab } from "../model/lab.ts";
 import { containerPlacesOf, linksOf } from "../model/places.ts";
+import { gatewayOf, parseRouteLookup, type RouteLookup } from "../observe/route-lookup.ts";
 import type { AskContext } from "./check.ts";
 import { farEndsOf } from "./far-ends.ts";
 import { addressesOf, nodesOf } from "./place.ts";
@@ -16,18 +17,6 @@ export interface Hop {
   readonly outcome: "sends" | "takes" | "refuses";
   /** The source address the kernel chooses for it, where it was not given one. */
   readonly source: string | undefined;
-}
-
-/** `ip -j route get`, what of it is used here. */
-interface Lookup {
-  readonly type?: string;
-  readonly dst?: string;
-  readonly from?: string;
-  readonly gateway?: string;
-  /** The gateway of an IPv4 route that goes to an IPv6 neighbour. */
-  readonly via?: { readonly family: string; readonly host: string };
-  readonly dev?: string;
-  readonly prefsrc?: string;
 }
 
 /** The packets a way is looked up for; `device`: the interface or VRF the first node sends them from. */
@@ -60,19 +49,18 @@ export async function wayOf({ from, to, family, source, device }: Packets, conte
     const { node, ifname }: Stop = next;
     const argv = ["ip", "-j", `-${family}`, "route", "get", to, ...(sender === undefined ? [] : ["from", sender])];
     const by = ifname === undefined ? (device === undefined ? [] : ["oif", device]) : ["iif", ifname];
-    const { runtime, timeoutMs, signal } = context;
-    const result = await runtime.exec(node, [...argv, ...by], { timeoutMs, signal });
+    const result = await context.facts.exec(node, [...argv, ...by]);
     if (result.code !== 0) {
       hops.push({ node, says: reasonOf(result.stderr), outcome: "refuses", source: undefined });
       break;
     }
-    const [found = {}] = JSON.parse(result.stdout) as readonly Lookup[];
+    const found = parseRouteLookup(result.stdout);
     const outcome = found.type === "local" ? "takes" : "sends";
     hops.push({ node, says: textOf(found), outcome, source: found.prefsrc });
     sender ??= found.prefsrc;
-    const gateway = found.gateway ?? found.via?.host ?? to;
-    const isKnown = outcome === "sends" && found.dev !== undefined && sender !== undefined;
-    next = isKnown ? holderOf(gateway, node, found.dev ?? "", context.lab) : undefined;
+    const { dev } = found;
+    const isKnown = outcome === "sends" && dev !== undefined && sender !== undefined;
+    next = isKnown ? holderOf(gatewayOf(found) ?? to, node, dev, context.lab) : undefined;
   }
   return hops;
 }
@@ -83,7 +71,7 @@ function reasonOf(stderr: string): string {
 }
 
 /** The route in the order in which ip(8) prints it. */
-function textOf({ type, dst, from, gateway, via, dev, prefsrc }: Lookup): string {
+function textOf({ type, dst, from, gateway, via, dev, prefsrc }: RouteLookup): string {
   return [
     ...[type, dst],
     ...(from === undefined ? [] : ["from", from]),

@@ -4,6 +4,7 @@
 import { z } from "zod";
 import { parseIp, type Ip } from "../../model/ip.ts";
 import { CouldNotAsk } from "../../observe/facts.ts";
+import { gatewayOf, parseRouteLookup, type RouteLookup } from "../../observe/route-lookup.ts";
 import { typedExec } from "../../observe/typed-command.ts";
 import { defineCheck, type Finding } from "../check.ts";
 import { readGateways, type Gateway } from "../gateway.ts";
@@ -28,16 +29,6 @@ interface Spec extends Omit<Written, "to" | "source" | "via"> {
   readonly to: Target;
   readonly source: string | undefined;
   readonly via: Gateway | undefined;
-}
-
-interface Lookup {
-  readonly type?: string;
-  readonly dst?: string;
-  readonly gateway?: string;
-  readonly via?: { readonly host: string };
-  readonly dev?: string;
-  readonly prefsrc?: string;
-  readonly table?: string;
 }
 
 /** What the kernel says instead of a route (ip-route(8): blackhole is EINVAL, unreachable EHOSTUNREACH, prohibit EACCES). */
@@ -69,7 +60,7 @@ export default defineCheck({
   question: (spec) => typedExec(spec.on, lookupArgv(spec, [])),
   async ask(spec, { facts }): Promise<Finding> {
     const result = await facts.exec(spec.on, lookupArgv(spec, ["-j"]));
-    if (result.code === 0) return judge(spec, (JSON.parse(result.stdout) as readonly Lookup[])[0] ?? {});
+    if (result.code === 0) return judge(spec, parseRouteLookup(result.stdout));
     const refused = refusals.find(([pattern]) => pattern.test(result.stderr))?.[1];
     if (refused === undefined)
       throw new CouldNotAsk(typedExec(spec.on, lookupArgv(spec, [])), result.stderr.trim() || "no answer");
@@ -87,8 +78,8 @@ function lookupArgv({ to, source, iif, mark, vrf }: Spec, flags: readonly string
   ];
 }
 
-function judge(spec: Spec, found: Lookup): Finding {
-  const gateway = found.gateway ?? found.via?.host;
+function judge(spec: Spec, found: RouteLookup): Finding {
+  const gateway = gatewayOf(found);
   const isVia = (ip: Ip | undefined): boolean =>
     ip !== undefined &&
     (spec.via?.ips.some((wanted) => wanted.family === ip.family && wanted.value === ip.value) ?? true);
